@@ -1,0 +1,39 @@
+"""Records out of one document: one module a record kind, run in the order of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kb.extract import citations, claims, classifications, definitions, mentions, quotations, references
+from kb.extract.found import Found
+from kb.extract.identified import identified
+from kb.model import AnyRecord, Document, Source
+
+Extractor = Callable[[Found], Iterable[AnyRecord]]
+
+EXTRACTORS: dict[str, Extractor] = {
+    "references": references.extract,
+    "citations": citations.extract,
+    "quotations": quotations.extract,
+    "mentions": mentions.extract,
+    "definitions": definitions.extract,
+    "claims": claims.extract,
+    "classifications": classifications.extract,
+}
+"""In the order they run: each sees what those before it found. Quotations come early because they set voices."""
+
+LANGUAGES = frozenset({"en"})
+"""Languages there are cues and terms for; documents in others are indexed and not extracted."""
+
+
+def extract(source: Source, document: Document) -> tuple[AnyRecord, ...]:
+    """Every record of one document, in the table's order and, within a kind, in text order.
+
+    A pure function of its arguments. A document in a language without cues gives no records.
+    """
+    if document.language not in LANGUAGES:
+        return ()
+    found = Found(source, document)
+    for extractor in EXTRACTORS.values():
+        found = Found(source, document, found.records + identified(found, extractor(found)))
+    return found.records
