@@ -1,0 +1,87 @@
+"""The command `kb`: finds the verb, and is the one place that turns a `KbError` into one line and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from kb import __version__
+from kb.errors import KbError, QueryError
+
+VERBS: dict[str, str] = {
+    "init": "make a new project: corpus, site, conf.py",
+    "add": "copy files into a corpus and describe them in its manifest",
+    "build": "read the corpus and make knowledge base, index and site",
+    "search": "search passages and records",
+    "show": "show a source, record, passage or work",
+    "check": "list what does not add up",
+    "eval": "score the records against gold annotations",
+    "export": "write records or annotations to a file",
+}
+"""Each verb's module is `kb.cli.<verb>`; the summaries stand here so that `kb --help` imports none of them."""
+
+
+class LazyVerbs(click.Group):
+    """A group whose commands are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Verbs in the order of a first day's work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The verb's command, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"kb.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The verbs with their summaries, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kb")
+def cli() -> None:
+    """Turn documents about policy into citable records, a search index and a site.
+
+    \b
+    A first day:
+      kb init my-project && cd my-project
+      kb add ~/Downloads/guidance.md
+      kb build
+      kb search "recovery rate"
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `kb` and exit: 0, or the exit code of the error family (see `kb.errors`)."""
+    try:
+        cli.main(args=arguments, prog_name="kb", standalone_mode=False)
+    except KbError as error:
+        report(error)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("kb: stopped; nothing half-made was left in place", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def report(error: KbError) -> None:
+    """Say what happened on standard error: one line, and for a query the place in it."""
+    click.echo(f"kb: {error}", err=True)
+    if isinstance(error, QueryError):
+        width = max(1, error.end - error.start)
+        click.echo(f"  {error.text}\n  {' ' * error.start}{'^' * width}", err=True)
+
+
+if __name__ == "__main__":
+    main()
