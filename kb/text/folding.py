@@ -1,0 +1,35 @@
+"""Foldings that keep every code point in its place, so that a span in the folded text is one in the text."""
+
+from __future__ import annotations
+
+_LIKE = {
+    "'": "‘’‚‛ʼʹ′´`＇",
+    '"': "“”„‟″«»＂",
+    "-": "‐‑‒–—―−﹣－",
+    " ": "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000",
+}
+"""What is folded, under the code point it becomes: quotation marks, dashes, and white space of every kind."""
+
+_TABLE = {ord(variant): plain for plain, variants in _LIKE.items() for variant in variants}
+
+
+def fold_same_length(text: str) -> str:
+    """`text` with typographic quotation marks, dashes and white space made plain, one code point for one; case is kept.
+
+    >>> fold_same_length("“long–term”\\r\\ncare")
+    '"long-term"  care'
+    """
+    return text.translate(_TABLE)
+
+
+def lower_same_length(text: str) -> str:
+    """`text` in lower case where that is one code point for one; the few letters that would grow stay as they are.
+
+    >>> lower_same_length("ME and İ")
+    'me and İ'
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
