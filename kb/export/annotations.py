@@ -4,8 +4,6 @@ One row an annotation: `file` (name of the source's first file), `type`, `start`
 canonical text), `quote` (the words there) and the fields of its type under the names the gold uses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -45,8 +43,8 @@ def annotations(knowledge: KnowledgeBase) -> list[Row]:
     for document in knowledge.documents:
         named = {"file": files[document.source_id]}
         found = [_entry(document, part) for part in document.parts if _is_entry(document, part)]
-        for record in by_source.get(document.source_id, []):
-            found.append(_record(document, record) | _links(record, files, targets))
+        records = by_source.get(document.source_id, [])
+        found += [_record(document, record) | _links(record, files, targets) for record in records]
         rows += [named | row for row in sorted(found, key=_place)]
     return rows
 
@@ -81,7 +79,9 @@ def _entry(document: Document, part: Part) -> Row:
 def _record(document: Document, record: AnyRecord) -> Row:
     base = _placed(document, NAMES.get(type(record), record.KIND), record.span)
     base |= {"id": record.id, "by": record.speaker, "attributed_to": record.attributed_to}
-    return base | {"rule": record.rule, "confidence": record.confidence, "review": record.review.status} | _fields(document, record)
+    return (
+        base | {"rule": record.rule, "confidence": record.confidence, "review": record.review.status} | _fields(document, record)
+    )
 
 
 def _placed(document: Document, name: str, span: Span) -> Row:
