@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from kb import __version__
 from kb.errors import KbError, QueryError
+from kb.version import __version__
 
 VERBS: dict[str, str] = {
     "init": "make a new project: corpus, site, conf.py",

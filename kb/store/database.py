@@ -12,7 +12,6 @@ from typing import TypedDict
 
 import msgspec
 
-from kb import __version__
 from kb.errors import SchemaMismatchError, StoreError
 from kb.model import (
     Alias,
@@ -34,6 +33,7 @@ from kb.model import (
     decode,
 )
 from kb.store.tables import rows
+from kb.version import __version__
 
 SCHEMA_VERSION = 1
 """Equal to `PRAGMA user_version` in schema.sql."""

@@ -1,0 +1,180 @@
+"""The order of the steps: corpus to knowledge base, index and site.
+
+Heavy rooms are imported inside the step that needs them, so that a build with nothing to do starts none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.errors import FindingsError, UnreadableSourceError
+from kb.model import AnyRecord, Document, Finding, KnowledgeBase, Source
+from kb.sources import Corpus, load_corpus, read_source
+from kb.store.cache import Reading, load_reading, purge, save_reading
+from kb.store.database import write_store
+from kb.store.fingerprint import generation_key, source_key
+from kb.store.generation import (
+    DATABASE,
+    INDEX,
+    SITE,
+    current_generation,
+    fresh_folder,
+    put_in_place,
+    roll_forward,
+    stamp,
+)
+
+CACHE = "cache"
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how many of its pieces are done, and of how many."""
+
+STEPS = ("reading", "linking", "store", "index", "site")
+"""What a build does, in order; reading is ingest and extract of one source after the other."""
+
+
+def silent(_step: str, _done: int, _of: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. `is_unchanged` means that everything stood already and nothing was written."""
+
+    out: Path
+    generation: str
+    is_unchanged: bool
+    sources: int = 0
+    read_now: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Records by kind."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def site(self) -> Path:
+        """The page to open."""
+        return self.out / SITE / "index.html"
+
+
+def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = False, progress: Progress = silent) -> BuildReport:
+    """Build `corpus` into `out`, whole or not at all.
+
+    Wrong paths, manifests and duplicate ids raise `SourceError` with nothing written. A file that cannot be read is a finding;
+    with `strict` it raises `FindingsError` before anything is put in place.
+    """
+    held = load_corpus(corpus)
+    project = project_of(corpus)
+    roll_forward(out)
+    generation = generation_key(held.sources, _project_files(corpus, project), private=private)
+    if current_generation(out) == generation and not strict:
+        return BuildReport(out, generation, is_unchanged=True, sources=len(held.sources))
+    with fresh_folder(out) as fresh:
+        knowledge, keys, read_now = understand(held, out / CACHE, progress)
+        if strict:
+            _refuse_findings(knowledge.findings)
+        _write_products(knowledge, fresh, generation, project, private=private, progress=progress)
+        put_in_place(out, generation)
+        purge(out / CACHE, keys)
+    counts = Counter(record.KIND for record in knowledge.records)
+    return BuildReport(
+        out,
+        generation,
+        is_unchanged=False,
+        sources=len(held.sources),
+        read_now=read_now,
+        counts=counts,
+        findings=knowledge.findings,
+    )
+
+
+def understand(held: Corpus, cache: Path | None, progress: Progress = silent) -> tuple[KnowledgeBase, list[str], int]:
+    """Read, extract and link a corpus; the knowledge base, the cache keys used, and how many sources were read anew."""
+    readings: list[Reading] = []
+    findings: list[Finding] = list(held.findings)
+    keys: list[str] = []
+    read_now = 0
+    for number, source in enumerate(held.sources):
+        progress("reading", number, len(held.sources))
+        key = source_key(source)
+        reading = load_reading(cache, key) if cache else None
+        if reading is None:
+            read_now += 1
+            try:
+                reading = read_one(held.root, source)
+            except UnreadableSourceError as error:
+                findings.append(Finding(code="E204", message=str(error), source_id=source.id))
+                continue
+            if cache:
+                save_reading(cache, key, reading)
+        readings.append(reading)
+        keys.append(key)
+    progress("linking", 0, 1)
+    return _linked(held, readings, tuple(findings)), keys, read_now
+
+
+def read_one(root: Path, source: Source) -> Reading:
+    """Ingest and extract one source. Raises `UnreadableSourceError` where no document can be made of it."""
+    from kb.extract import extract
+    from kb.ingest import ingest
+
+    document = ingest(read_source(root, source), source)
+    return Reading(document, extract(source, document))
+
+
+def _linked(held: Corpus, readings: Sequence[Reading], findings: tuple[Finding, ...]) -> KnowledgeBase:
+    from kb.link import link
+
+    documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
+    records: tuple[AnyRecord, ...] = tuple(record for reading in readings for record in reading.records)
+    linked = link(held.sources, documents, records)
+    return KnowledgeBase(
+        sources=held.sources,
+        documents=documents,
+        records=linked.records,
+        works=linked.works,
+        links=linked.links,
+        aliases=linked.aliases,
+        findings=findings,
+    )
+
+
+def _write_products(
+    knowledge: KnowledgeBase, fresh: Path, generation: str, project: Path | None, *, private: bool, progress: Progress
+) -> None:
+    from kb.index import build_index
+    from kb.public import public_view
+    from kb.publish import build_site
+
+    progress("store", 0, 1)
+    write_store(fresh / DATABASE, knowledge, generation)
+    progress("index", 0, 1)
+    (fresh / INDEX).mkdir()
+    build_index(fresh / INDEX, knowledge, generation)
+    stamp(fresh / INDEX, generation)
+    progress("site", 0, 1)
+    build_site(public_view(knowledge, private=private), project, fresh / SITE, generation)
+    stamp(fresh / SITE, generation)
+
+
+def project_of(corpus: Path) -> Path | None:
+    """The folder whose `conf.py` and `site/` go with `corpus`, or None: the packaged scaffold serves."""
+    beside = corpus.resolve().parent
+    return beside if (beside / "conf.py").is_file() and (beside / "site").is_dir() else None
+
+
+def _project_files(corpus: Path, project: Path | None) -> list[Path]:
+    """Everything beside the sources that a build depends on: pages, conf.py, spans of digests."""
+    spans = sorted(corpus.rglob("*.spans.toml"))
+    if project is None:
+        return spans
+    pages = sorted(path for path in (project / "site").rglob("*") if path.is_file())
+    return [*spans, project / "conf.py", *pages]
+
+
+def _refuse_findings(findings: Sequence[Finding]) -> None:
+    grave = [finding for finding in findings if finding.severity != "info"]
+    if grave:
+        first = grave[0].message
+        raise FindingsError(f"{len(grave)} finding(s) and --strict: {first}; nothing was put in place")

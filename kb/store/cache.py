@@ -1,0 +1,46 @@
+"""Documents and records of unchanged sources, kept between builds in `DIR/cache`.
+
+An entry that cannot be read is no entry. Entries that a build did not use are deleted at its end, so that what was taken
+back or removed does not linger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from kb.model import AnyRecord, Document, decode, encode
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What one source became: its document and the records found in it."""
+
+    document: Document
+    records: tuple[AnyRecord, ...]
+
+
+def load_reading(folder: Path, key: str) -> Reading | None:
+    """The entry under `key`, or None where there is none whole."""
+    try:
+        return decode((folder / f"{key}.json").read_bytes(), Reading)
+    except (OSError, msgspec.DecodeError, ValueError):
+        return None
+
+
+def save_reading(folder: Path, key: str, reading: Reading) -> None:
+    """Keep `reading` under `key`; written beside and renamed, so that no half entry is ever found."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"{key}.tmp"
+    draft.write_bytes(encode(reading))
+    draft.replace(folder / f"{key}.json")
+
+
+def purge(folder: Path, keys: Iterable[str]) -> int:
+    """Delete every entry but those under `keys`; the number deleted."""
+    kept = {f"{key}.json" for key in keys}
+    stale = [path for path in sorted(folder.glob("*")) if path.name not in kept] if folder.is_dir() else []
+    for path in stale:
+        path.unlink()
+    return len(stale)
