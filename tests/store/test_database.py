@@ -1,0 +1,106 @@
+"""The SQLite file: complete, equal for equal knowledge, and open to questions in SQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kb.errors import SchemaMismatchError, StoreError
+from kb.model import KnowledgeBase, Link
+from kb.store import open_database, read_knowledge, stored_generation, write_store
+from tests.factory import knowledge
+
+
+@pytest.fixture(scope="module")
+def base() -> KnowledgeBase:
+    return knowledge()
+
+
+@pytest.fixture(scope="module")
+def path(base: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "kb.sqlite"
+    write_store(path, base, "cafe")
+    return path
+
+
+def dump(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def test_what_is_written_is_read_back_value_for_value(base: KnowledgeBase, path: Path) -> None:
+    assert read_knowledge(path) == base
+    assert stored_generation(path) == "cafe"
+
+
+def test_equal_knowledge_gives_an_equal_dump(base: KnowledgeBase, path: Path, tmp_path: Path) -> None:
+    write_store(tmp_path / "again.sqlite", base, "cafe")
+    assert dump(tmp_path / "again.sqlite") == dump(path)
+
+
+def test_every_quote_proves_its_span_in_sql(path: Path) -> None:
+    with closing(open_database(path)) as connection:
+        (records,) = connection.execute("SELECT count(*) FROM record").fetchone()
+        (proved,) = connection.execute(
+            "SELECT count(*) FROM record JOIN document USING (source_id) "
+            "WHERE record.exact = substr(document.text, record.start + 1, record.end - record.start)"
+        ).fetchone()
+    assert records > 0
+    assert proved == records
+
+
+def test_every_view_answers(path: Path) -> None:
+    with closing(open_database(path)) as connection:
+        views = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")]
+        for view in views:
+            connection.execute(f"SELECT * FROM {view}").fetchall()  # noqa: S608 - names from the database itself
+    assert "where_a_condition_is_placed" in views
+
+
+def test_figures_are_found_by_value(path: Path) -> None:
+    with closing(open_database(path)) as connection:
+        rows = connection.execute("SELECT low, unit, words FROM which_figures_are_claimed").fetchall()
+    assert [tuple(row) for row in rows if row["unit"] == "%"] != []
+
+
+def test_a_record_of_an_unknown_source_is_refused(base: KnowledgeBase, tmp_path: Path) -> None:
+    stray = msgspec.structs.replace(base.records[0], source_id="nobody", id="czzzzzzzzzz")
+    broken = msgspec.structs.replace(base, records=(*base.records, stray))
+    with pytest.raises(StoreError, match="do not fit together"):
+        write_store(tmp_path / "kb.sqlite", broken, "cafe")
+
+
+def test_links_keep_their_order(base: KnowledgeBase, tmp_path: Path) -> None:
+    links = tuple(Link(id=f"l{name * 10}", relation="refers-to", origin="a", target="b") for name in "zax")
+    write_store(tmp_path / "kb.sqlite", msgspec.structs.replace(base, links=links), "cafe")
+    assert read_knowledge(tmp_path / "kb.sqlite").links == links
+
+
+def test_no_database_is_one_line_that_says_what_next(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="run kb build"):
+        open_database(tmp_path / "kb.sqlite")
+
+
+def test_a_damaged_database_is_said_to_be_that(tmp_path: Path) -> None:
+    (tmp_path / "kb.sqlite").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    with pytest.raises(StoreError, match="kb build"):
+        open_database(tmp_path / "kb.sqlite")
+
+
+def test_another_schema_is_not_opened(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kb.sqlite"
+    copy.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.commit()
+    with pytest.raises(SchemaMismatchError, match="schema 99"):
+        open_database(copy)
+
+
+def test_the_database_opens_read_only(path: Path) -> None:
+    with closing(open_database(path)) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM record")
