@@ -1,0 +1,224 @@
+"""Words found again in another text: which stretch of it they repeat, and how they line up word by word.
+
+A text is taken as a sequence of `Word`s, so that line ends, quotation marks, dashes, case and punctuation count for nothing.
+Runs of `SHINGLE` equal words find the place; there the longest equal blocks are laid side by side, longest first, and the
+best-scoring chain of them (dynamic programming over blocks: equal words earn, words left out cost) gives the exact ends.
+Nothing here knows what a quotation is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from kb.model import Span
+
+SHINGLE = 5
+"""Equal words in a row that make a place worth looking at."""
+
+WORD = re.compile(
+    r"""
+    \d+ (?: [.,:] \d+ )*                       # 4,500 and 12.5
+    | [^\W\d_]+ (?: ['’] [^\W\d_]+ )*          # don't
+    | [%£$€<>≤≥]                               # what makes a number another number
+    """,
+    re.VERBOSE,
+)
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+MATCHED, LEFT_OUT = 1.0, -0.6
+"""What an equal word adds to an alignment and what a word without counterpart costs; the best-scoring stretch is the match."""
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and its place in the text."""
+
+    form: str
+    start: int
+    end: int
+
+
+def words(text: str, span: Span) -> list[Word]:
+    """The words inside `span` of `text`, places absolute.
+
+    >>> [word.form for word in words("It’s 4,500\\nSITES (98%)", Span(0, 23))]
+    ["it's", '4500', 'sites', '98', '%']
+    """
+    return [Word(_form(match.group()), *match.span()) for match in WORD.finditer(text, span.start, span.end)]
+
+
+def _form(word: str) -> str:
+    return THOUSANDS.sub("", word) if word[0].isdigit() else word.lower().replace("’", "'")
+
+
+@dataclass(frozen=True)
+class Block:
+    """`size` equal words in a row: from `query` in the one text and from `original` in the other."""
+
+    query: int
+    original: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How a stretch of one word sequence lines up with a stretch of another: equal blocks, in order, at least one."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def matched(self) -> int:
+        """How many words are equal."""
+        return sum(block.size for block in self.blocks)
+
+    @property
+    def query(self) -> tuple[int, int]:
+        """The stretch of the query's words, half-open."""
+        return self.blocks[0].query, self.blocks[-1].query + self.blocks[-1].size
+
+    @property
+    def original(self) -> tuple[int, int]:
+        """The stretch of the original's words, half-open."""
+        return self.blocks[0].original, self.blocks[-1].original + self.blocks[-1].size
+
+    @property
+    def density(self) -> float:
+        """Share of equal words in both stretches, 0 to 1."""
+        (query_start, query_end), (start, end) = self.query, self.original
+        return 2 * self.matched / (query_end - query_start + end - start)
+
+
+class ShingleIndex:
+    """Where each run of `SHINGLE` words stands in one text."""
+
+    def __init__(self, sequence: Sequence[Word]) -> None:
+        self.words = sequence
+        self.forms = [word.form for word in sequence]
+        self._places: dict[tuple[str, ...], list[int]] = {}
+        for place in range(len(self.forms) - SHINGLE + 1):
+            self._places.setdefault(tuple(self.forms[place : place + SHINGLE]), []).append(place)
+
+    def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """(place in `forms`, place here) of every shared shingle, by place in `forms`, then here."""
+        for place in range(len(forms) - SHINGLE + 1):
+            for here in self._places.get(tuple(forms[place : place + SHINGLE]), ()):
+                yield place, here
+
+    def span(self, alignment: Alignment) -> Span:
+        """The place in the text of the stretch that `alignment` found here."""
+        start, end = alignment.original
+        return Span(self.words[start].start, self.words[end - 1].end)
+
+
+def locate(forms: Sequence[str], index: ShingleIndex, *, stretch: int = 0) -> Alignment | None:
+    """The best place for `forms` as a whole in the indexed text, or None where no shingle is shared.
+
+    `stretch` is how many words more than `forms` has the original may be long, for quotations that leave words out. Of equally
+    good places the first is taken.
+    """
+    seeds = sorted((here, place) for place, here in index.seeds(forms))
+    if not seeds:
+        return None
+    low, high = _densest(seeds, len(forms) + len(forms) // 3 + stretch)
+    first = min(here - place for here, place in seeds[low:high])
+    last = max(here + len(forms) - place for here, place in seeds[low:high])
+    slack = SHINGLE + len(forms) // 10
+    return align(forms, index.forms, (max(0, first - slack), min(len(index.forms), last + slack)))
+
+
+def _densest(seeds: Sequence[tuple[int, int]], width: int) -> tuple[int, int]:
+    """The run of seeds (sorted by place in the original) within `width` words that holds most different places of the query."""
+    best, low = (0, 0, 1), 0
+    for high in range(1, len(seeds) + 1):
+        while seeds[high - 1][0] - seeds[low][0] > width:
+            low += 1
+        if high - low > best[0]:
+            best = max(best, (len({place for _, place in seeds[low:high]}), low, high), key=lambda found: found[0])
+    return best[1], best[2]
+
+
+def align(forms: Sequence[str], original: Sequence[str], window: tuple[int, int]) -> Alignment | None:
+    """The best-scoring stretch of `forms` laid beside the words of `original` in `window`; None without an equal word."""
+    start, end = window
+    matcher = SequenceMatcher(None, original[start:end], forms, autojunk=False)
+    blocks = [Block(block.b, start + block.a, block.size) for block in matcher.get_matching_blocks() if block.size]
+    first, last = _best_stretch(blocks)
+    return Alignment(tuple(blocks[first:last])) if blocks else None
+
+
+def _best_stretch(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Which blocks, as a half-open range, give the most matched words less the cost of what lies between them."""
+    best, score, start = (0.0, 0, 0), 0.0, 0
+    for place, block in enumerate(blocks):
+        if place:
+            score += LEFT_OUT * _between(blocks[place - 1], block)
+        if score <= 0:
+            score, start = 0.0, place
+        score += MATCHED * block.size
+        if score > best[0]:
+            best = (score, start, place + 1)
+    return best[1], best[2]
+
+
+def _between(left: Block, right: Block) -> int:
+    """How many words lie between two blocks, on the side that has more of them."""
+    return max(right.query - left.query - left.size, right.original - left.original - left.size)
+
+
+def repeats(forms: Sequence[str], index: ShingleIndex, *, gap: int = SHINGLE) -> list[Alignment]:
+    """Every stretch of `forms` that the indexed text also has, longest first, no two sharing a word of `forms`.
+
+    Words that differ may interrupt a stretch, up to `gap` of them in a row. Of equally long ones the first in the indexed text
+    is taken.
+    """
+    chains = _chains(index.seeds(forms), gap)
+    aligned = [found for chain in chains if (found := _extended(chain, forms, index, gap))]
+    kept: list[Alignment] = []
+    for found in sorted(aligned, key=lambda each: (-each.matched, each.query[0], each.original[0])):
+        if all(found.query[1] <= other.query[0] or other.query[1] <= found.query[0] for other in kept):
+            kept.append(found)
+    return kept
+
+
+def _chains(seeds: Iterator[tuple[int, int]], gap: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """First and last seed of each run of seeds that go on in both texts at about the same pace."""
+    open_chains: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    done: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    reach = gap + SHINGLE
+    for seed in seeds:
+        done += [chain for chain in open_chains if seed[0] - chain[1][0] > reach]
+        open_chains = [chain for chain in open_chains if seed[0] - chain[1][0] <= reach]
+        fitting = [chain for chain in open_chains if _goes_on(chain[1], seed, reach)]
+        if fitting:
+            nearest = min(fitting, key=lambda chain: abs((seed[1] - chain[1][1]) - (seed[0] - chain[1][0])))
+            open_chains[open_chains.index(nearest)] = (nearest[0], seed)
+        else:
+            open_chains.append((seed, seed))
+    return done + open_chains
+
+
+def _goes_on(last: tuple[int, int], seed: tuple[int, int], reach: int) -> bool:
+    return last[0] < seed[0] and 0 < seed[1] - last[1] <= reach
+
+
+def _extended(
+    chain: tuple[tuple[int, int], tuple[int, int]], forms: Sequence[str], index: ShingleIndex, gap: int
+) -> Alignment | None:
+    """The alignment of a chain, with up to `gap` words more on either side in which it may go on."""
+    (first_here, first_there), (last_here, last_there) = chain
+    start, end = max(0, first_here - 2 * gap), min(len(forms), last_here + SHINGLE + 2 * gap)
+    window = (max(0, first_there - 2 * gap), min(len(index.forms), last_there + SHINGLE + 2 * gap))
+    found = align(forms[start:end], index.forms, window)
+    if found is None:
+        return None
+    return Alignment(tuple(Block(block.query + start, block.original, block.size) for block in found.blocks))
+
+
+def word_range(sequence: Sequence[Word], span: Span) -> tuple[int, int]:
+    """The words of `sequence` that begin inside `span`, as a half-open range."""
+    starts = [word.start for word in sequence]
+    return bisect_left(starts, span.start), bisect_left(starts, span.end)
