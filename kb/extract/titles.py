@@ -1,0 +1,150 @@
+"""Titles of works in running text: runs of capitals headed by a document noun, quoted titles, words of links, title lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kb.model import Span
+from kb.vocabulary.data import load
+
+_WORD = r"(?:[A-Z][\w'’/&-]*|\([A-Z][\w'’/ -]{0,40}\)|(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?)"
+_JOINT = r"(?:and|at|by|for|from|in|into|of|on|the|to|with|an?|&|[-–—])"
+_RUN = re.compile(rf"(?<![\w.])[A-Z][\w'’/&-]*(?:(?:[:;]|,(?=\s(?:Annex|Part|Volume)\b))?\s(?:{_JOINT}\s){{0,3}}{_WORD})*")
+_TOKEN = re.compile(r"\S+")
+_HEAD_ENDS = frozenset(("for", "of", "on", "to", "with", "in", "from", "by", "-", "–", "—"))
+_AFTER_HEAD = re.compile(r"(?:\(|Annex\b|Part\b|Volume\b|(?:19|20)\d\d)")
+_YEAR_AFTER = re.compile(
+    r"""\s?\((?:[A-Z][a-z]+\s)?(?P<bracket>(?:19|20)\d\d)\)
+      | [\])(#,]{0,6}\s(?:which\swas\s)?(?:first\s)?(?:published|issued|released)\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?P<published>(?:19|20)\d\d)\b""",
+    re.VERBOSE,
+)
+_QUOTED = re.compile(r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)‘(?P<c>[A-Z][^‘’\n]{8,200}?)’(?!\w)")
+_ANNOUNCED = re.compile(r"(?P<noun>[A-Za-z]+)(?:\s(?:on|called|entitled|titled)(?:\sthe)?)?[,:]?\s$")
+_FOLLOWED = re.compile(r"[,.]?\s(?:is\sthe\stitle\sof|(?P<noun>[a-z]+)\b)")
+_ACRONYM = re.compile(r"[A-Z]{2,}")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@cache
+def _nouns(*names: str) -> re.Pattern[str]:
+    words = sorted({word for name in names for word in load("works")[name]}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})s?\b", re.IGNORECASE)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("works")[name])
+
+
+def find_runs(text: str) -> Iterator[Span]:
+    """Title Case runs whose head is a document noun: three capitalised words or more, or two with an acronym.
+
+    A run is cut before words that only begin the sentence ("From the ..."), and ends where its capitals end. White space of every
+    kind must be blanks already.
+
+    >>> text = "From the Autumn Waiting Times Report we learn little."
+    >>> [span.of(text) for span in find_runs(text)]
+    ['Autumn Waiting Times Report']
+    """
+    for match in _RUN.finditer(text):
+        span = _without_lead(text, Span(*match.span()))
+        words = span.of(text)
+        if _has_head(words) and _is_name(words):
+            yield span
+
+
+def _without_lead(text: str, span: Span) -> Span:
+    start = span.start
+    for token in _TOKEN.finditer(text, span.start, span.end):
+        start = token.start()
+        if token.group() not in _words("sentence_words") and token.group() not in _HEAD_ENDS | {"the", "and", "a", "an"}:
+            break
+    return Span(start, span.end)
+
+
+def _has_head(words: str) -> bool:
+    """Whether a document noun in `words`, with a capital, ends the name or is followed by what it is about."""
+    for noun in _nouns("document_nouns").finditer(words):
+        rest = words[noun.end() :].lstrip()
+        is_capital = noun.group()[0].isupper() and noun.start() > 0 or bool(rest) and noun.group()[0].isupper()
+        is_head = not rest or rest[0] in ":;" or rest.split()[0] in _HEAD_ENDS or bool(_AFTER_HEAD.match(rest))
+        if is_capital and is_head:
+            return True
+    return False
+
+
+def _is_name(words: str) -> bool:
+    capitals = [token for token in words.split() if token[0].isupper()]
+    return len(capitals) >= 3 or (len(capitals) == 2 and _ACRONYM.search(words) is not None and not _is_general(capitals))
+
+
+def _is_general(capitals: list[str]) -> bool:
+    """"NICE Guidance", "NHS Guidelines": an issuer and its kind of document name no single work."""
+    return capitals[0] in ("NICE", "NHS", "WHO", "GP", "CBT") and capitals[1].lower().rstrip("s") in ("guidance", "guideline", "standard", "plan")
+
+
+def find_quoted(text: str) -> Iterator[Span]:
+    """Titles in quotation marks, quotation marks included, that a noun of publication announces or follows.
+
+    Words that are a sentence of their own, or more than 25 of them, are a quotation and no title.
+    """
+    for match in _QUOTED.finditer(text):
+        words = match["a"] or match["b"] or match["c"]
+        if len(words.split()) > 25 or words.rstrip().endswith((".", ",", "!")):
+            continue
+        before = _ANNOUNCED.search(text, max(0, match.start() - 40), match.start())
+        after = _FOLLOWED.match(text, match.end())
+        if _is_publication(before) or _is_publication(after) or (after and not after["noun"]):
+            yield Span(*match.span())
+
+
+def _is_publication(match: re.Match[str] | None) -> bool:
+    return match is not None and (match["noun"] or "").lower() in _words("publication_nouns")
+
+
+def is_document_link(words: str) -> bool:
+    """Whether the words of a hyperlink name a document: its head is a document noun, with what it is about behind it.
+
+    >>> is_document_link("full service specification"), is_document_link("our website"), is_document_link("page 7")
+    (True, False, False)
+    """
+    for noun in _nouns("document_nouns", "link_nouns").finditer(words):
+        rest = words[noun.end() :].split()
+        before = words[: noun.start()].split()
+        if (not rest or rest[0].strip(",:") in _HEAD_ENDS or rest[0][0] in "(:") and (before or rest):
+            return True
+    return False
+
+
+def is_title_line(words: str) -> bool:
+    """Whether a line by itself is a title: it begins with a capital, holds a document noun and is no sentence.
+
+    >>> is_title_line("Waiting for help: annual report of the pilot sites"), is_title_line("The report is late")
+    (True, False)
+    """
+    tokens = words.split()
+    if not 4 <= len(tokens) <= 30 or not words[0].isupper() or words.rstrip()[-1] in ".:!,":
+        return False
+    is_sentence = any(token.lower().strip(",;") in _words("verbs") for token in tokens) or tokens[0] in ("I", "We", "It", "There", "They", "See")
+    return not is_sentence and _nouns("document_nouns").search(words) is not None
+
+
+def is_body(words: str) -> bool:
+    """Whether words name an organisation by its kind ("The British Pain Society")."""
+    return any(token.lower().strip(",") in _words("body_nouns") for token in words.split())
+
+
+def year_after(text: str, end: int) -> tuple[int | None, int]:
+    """The year a text gives right behind a title ("(2013)", "published in March 2017"), and where a year in brackets ends."""
+    match = _YEAR_AFTER.match(text, end)
+    if match is None:
+        return None, end
+    return int(match["bracket"] or match["published"]), match.end() if match["bracket"] else end
+
+
+def year_in(words: str) -> int | None:
+    """The last year a title line states, if any."""
+    years = _YEAR.findall(words)
+    return int(years[-1]) if years else None
