@@ -1,0 +1,140 @@
+"""Quantities of invented text: what is one, what only looks like one, and what holds for those of any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.model import Span
+from kb.text.numbers import Quantity, quantities
+
+
+def found(text: str) -> list[Quantity]:
+    return quantities(text, Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("Costs rose by 20%.", 20, "%", None),
+        ("Costs rose by 20 per cent.", 20, "%", None),
+        ("Rates fell by 3 percentage points.", 3, "percentage points", None),
+        ("Up to 35% of visits.", 35, "%", "up to"),
+        ("At least an extra 700,000 adults.", 700_000, "adults", "at least"),
+        ("Over half a million letters.", 500_000, "letters", "at least"),
+        ("A million patients a year.", 1_000_000, "patients", None),
+        ("It treats two hundred and fifty people.", 250, "people", None),
+        ("Nearly two-thirds of nurses.", 66.7, "%", "around"),
+        ("Around half meet the criteria.", 50, "%", "around"),
+        ("One in four adults.", 25, "%", None),
+        ("3 out of 10 callers.", 30, "%", None),
+        ("A third of them left.", 33.3, "%", None),
+        ("Three quarters stayed.", 75, "%", None),
+        ("It cost £54 million.", 54_000_000, "GBP", None),
+        ("It saves about £310m a year.", 310_000_000, "GBP", "around"),
+        ("A bill of £1,780.", 1780, "GBP", None),
+        ("Fewer than 6 sessions.", 6, "sessions", "up to"),
+        ("10 or more further sessions.", 10, "sessions", "at least"),
+        ("Seen within 18 weeks.", 18, "weeks", "up to"),
+        ("A 12-week course.", 12, "weeks", None),
+        ("Adults aged 18 years or over.", 18, "years", "at least"),
+        ("Adults aged 65+.", 65, "years", "at least"),
+        ("Four medical journals.", 4, "journals", None),
+        ("They want 4,200 more.", 4200, "count", None),
+        ("2000 patients came.", 2000, "patients", None),
+        ("No more than 5% drop out.", 5, "%", "up to"),
+        ("An estimated 16.5 million will.", 16_500_000, "count", "around"),
+    ],
+)
+def test_one_quantity(text: str, value: float, unit: str, qualifier: str | None) -> None:
+    assert [(one.value, one.unit, one.qualifier) for one in found(text)] == [(value, unit, qualifier)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("45 to 55% of them", (45, 55), "%"),
+        ("45–55%", (45, 55), "%"),
+        ("40% to 60%", (40, 60), "%"),
+        ("between 27% and 68%", (27, 68), "%"),
+        ("within six to 18 weeks", (6, 18), "weeks"),
+        ("a six- to eight-week wait", (6, 8), "weeks"),
+        ("£8-13 billion", (8_000_000_000, 13_000_000_000), "GBP"),
+        ("5 to 10 million people", (5_000_000, 10_000_000), "people"),
+        ("two or three letters", (2, 3), "letters"),
+        ("a quarter to a third of staff", (25, 33.3), "%"),
+    ],
+)
+def test_one_range(text: str, value: tuple[float, float], unit: str) -> None:
+    assert [(one.value, one.unit, one.qualifier) for one in found(text)] == [(value, unit, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("just 27% and 68% of patients", [27, 68]),
+        ("it fell from 80% to 40%", [80, 40]),
+        ("it rose from 40% to 80%", [40, 80]),
+        ("Around 30% with pain and 70% with fatigue", [30, 70]),
+        ("only a quarter (26%) did", [25, 26]),
+    ],
+)
+def test_pairs_that_are_no_range(text: str, values: list[float]) -> None:
+    assert [one.value for one in found(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 patients waited.",
+        "Since 2015/16, and in 2016-17, and in the 1990s.",
+        "On 8 June and 3rd of March, or March 4, 2020.",
+        "Sections 4 and 5 set out the results.",
+        "See page 21, Figure 5 and Table 2.",
+        "The scales PHQ-9 and GAD-7, DSM-5, F45.0 and CG999.",
+        "Costs rose [12, 14] in most areas [3–7].",
+        "Call 0800 123 4567 or 020 7946 0000.",
+        "ISBN 978-0-12345-678-9 and doi 10.1234/s12345-020-0001-2.",
+        "Meet at 10:30 in room 4, 24/7.",
+        "A third party, a third time, half-life, the other half, the first half.",
+        "One day I left; one group stayed; one or two people asked.",
+        "Such apps help,13,14 as shown.",
+        "4.1.1 Recommendations",
+        "See https://example.org/40-50%/12 for more.",
+        "Type 2 diabetes in wave 1 areas, week 12.",
+        "A 65-year-old woman.",
+        "v2.0.1 of the tool",
+    ],
+)
+def test_numbers_that_are_names(text: str) -> None:
+    assert found(text) == []
+
+
+def test_places_are_places_in_the_whole_text() -> None:
+    text = "Skip 9%. Up to 45% of new clinics."
+    (one,) = quantities(text, Span(9, len(text)))
+    assert one.span.of(text) == "45%"
+    (count,) = quantities("ten new clinics", Span(0, 15))
+    assert (count.span, count.noun) == (Span(0, 3), Span(8, 15))
+
+
+WORDS = st.sampled_from(
+    [*"0123456789%£$.,-–()[]/: \n", *"one two half a third thirds in to and between million people up".split()]
+)
+
+
+@given(st.lists(WORDS | st.characters(), max_size=40).map("".join), st.integers(0, 5))
+def test_quantities_lie_inside_the_span_in_order(text: str, cut: int) -> None:
+    span = Span(min(cut, len(text)), len(text))
+    places = [one.span for one in quantities(text, span)]
+    assert all(span.contains(place) and len(place) for place in places)
+    assert all(one.end <= two.start for one, two in pairwise(places))
+
+
+@pytest.mark.parametrize("piece", ["1 ", "one in ", "a ", "£", "1,", "half a ", "ten-", "5% to ", "word "])
+def test_a_long_text_takes_no_long_time(piece: str) -> None:
+    text = piece * 8_000
+    assert all(one.span.end <= len(text) for one in found(text))
