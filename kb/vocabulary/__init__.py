@@ -13,7 +13,10 @@ from kb.vocabulary.data import load_as
 
 
 class Concept(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A condition or umbrella category and its names, in the terms of SKOS; `conditions.toml` says how each kind of label matches."""
+    """A condition or umbrella category and its names, in the terms of SKOS.
+
+    `conditions.toml` says how each kind of label matches.
+    """
 
     id: str
     pref_label: str

@@ -1,0 +1,126 @@
+"""Pairs of a long form and its abbreviation: the algorithm of Schwartz and Hearst (2003), and the reversed form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.model import Span
+from kb.text.folding import fold_same_length
+
+_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_SHORT = re.compile(r"(?=[^\W_])(?=[^a-z]*[A-Za-z])[^\s,;:()\[\]\"]{2,10}(?: [A-Z0-9]{1,4})?$")
+_WORD = re.compile(r"\S+")
+_SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
+_ENDING = re.compile(r"'?s$")
+_CLAUSE_END = re.compile(r"[.;:!?\"](?= )")
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """Where a long form and its abbreviation stand; `whole` holds both with their brackets."""
+
+    short: Span
+    long: Span
+
+    @property
+    def whole(self) -> Span:
+        """From the first of the two to the closing bracket after the second."""
+        return Span(min(self.short.start, self.long.start), max(self.short.end, self.long.end) + 1)
+
+
+def abbreviations(text: str, span: Span) -> list[Abbreviation]:
+    """Abbreviations introduced inside `span`, in order: "long form (LF)", "long form [LF]" and "LF (long form)".
+
+    Places are absolute. Letters of the abbreviation must occur in order in the long form and its first letter must begin a word;
+    abbreviations without a capital letter, and long forms that run over the end of a clause, are not accepted.
+
+    >>> words = "people with long-term conditions (LTCs)"
+    >>> [(pair.short.of(words), pair.long.of(words)) for pair in abbreviations(words, Span(0, len(words)))]
+    [('LTCs', 'long-term conditions')]
+    """
+    words = _unmarked(fold_same_length(span.of(text)))
+    return [Abbreviation(pair.short.shifted(span.start), pair.long.shifted(span.start)) for pair in _pairs(words)]
+
+
+def bare_short(short: str) -> str:
+    """An abbreviation without plural or possessive ending.
+
+    >>> bare_short("LTCs"), bare_short("LTC's"), bare_short("CFS")
+    ('LTC', 'LTC', 'CFS')
+    """
+    return _ENDING.sub("", fold_same_length(short))
+
+
+def _unmarked(words: str) -> str:
+    """Link targets, link brackets and emphasis of Markdown blanked, one for one."""
+    targets = [match.span() for match in _LINK_TARGET.finditer(words)]
+    for start, end in targets:
+        opening = words.rfind("[", 0, start)
+        words = (
+            words[: max(opening, 0)] + " " + words[opening + 1 : start] + " " * (end - start) + words[end:]
+            if opening >= 0
+            else words
+        )
+    return words.replace("*", " ")
+
+
+def _pairs(words: str) -> Iterator[Abbreviation]:
+    for match in _BRACKET.finditer(words):
+        inside = Span(*match.span("inside")).trimmed(words)
+        if _SHORT.fullmatch(inside.of(words)) and _has_capital(inside.of(words)):
+            long = _long_before(words, inside.of(words), match.start())
+            if long is not None:
+                yield Abbreviation(inside, long)
+                continue
+        before = _SHORT_BEFORE.search(words, 0, match.start())
+        if before is not None and _has_capital(before["short"]) and _spells(before["short"], inside.of(words)):
+            yield Abbreviation(Span(*before.span("short")), inside)
+
+
+def _has_capital(short: str) -> bool:
+    return any(letter.isupper() for letter in short) and not short.istitle()
+
+
+def _long_before(words: str, short: str, end: int) -> Span | None:
+    letters = bare_short(short)
+    most = min(len(letters) + 5, len(letters) * 2)
+    places = list(_WORD.finditer(words, max(0, end - 200), end))[-most:]
+    if not places:
+        return None
+    floor = max([places[0].start(), *(match.end() for match in _CLAUSE_END.finditer(words, places[0].start(), end))])
+    for spelled in (short, letters):
+        start = _start_of_long(words, spelled, floor, end)
+        if start is not None:
+            long = Span(start, end).trimmed(words)
+            return long if len(long) > len(short) and short not in long.of(words).split() else None
+    return None
+
+
+def _start_of_long(words: str, short: str, floor: int, end: int) -> int | None:
+    """The right-to-left search of the algorithm: each letter as far right as it goes, the first one at the start of a word."""
+    place = end
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    for index in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= floor and not _fits(words, place, letters[index], is_first=index == 0):
+            place -= 1
+        if place < floor:
+            return None
+    return place
+
+
+def _fits(words: str, place: int, letter: str, *, is_first: bool) -> bool:
+    if words[place].lower() != letter:
+        return False
+    return not is_first or place == 0 or not words[place - 1].isalnum()
+
+
+def _spells(short: str, inside: str) -> bool:
+    """Whether the words inside brackets are the long form: as many initials as letters, more than one word."""
+    letters = [letter.lower() for letter in bare_short(short) if letter.isalnum()]
+    if len(inside.split()) < 2 or len(letters) < 2 or len(inside.split()) > len(letters) + 3:
+        return False
+    return _start_of_long(inside, "".join(letters), 0, len(inside)) == 0
