@@ -14,7 +14,7 @@ from kb.text.sentences import sentences
 
 ILLNESS = (
     r"(?:diagnos\w*|misdiagnos\w*|symptom\w*|ill(?:ness\w*)?|sick(?:ness)?|disease|disab\w+|relaps\w*|fatigue|pain|medicat\w+|drugs?|"
-    r"surger\w+|operation|hospital|clinic|referr\w+|consultant|specialist|GP|doctor\w*|psychiatrist|therap\w+|sessions?|CBT|GET|"
+    r"surger\w+|operations?|hospital|clinic|referr\w+|consultant|specialist|GP|doctor\w*|psychiatrist|therap\w+|sessions?|CBT|GET|"
     r"treat(?:ed|ment)s?|allerg\w+|pregnan\w+|housebound|bedbound|medical\s+history|blood\s+tests?|scans?|health|energy|pwME)"
 )
 OWN = re.compile(
@@ -26,7 +26,8 @@ FAMILY = re.compile(
     rf"\b[Mm]y\s+(?:son|daughter|child|husband|wife|partner|mother|father|mum|dad|sister|brother|friend)\b[^.?!]{{0,100}}?\b{ILLNESS}\b"
 )
 HAVING = re.compile(
-    r"\b(?:I|I['’]ve|I['’]m|we|us|as)\s+(?:\w+\s+){0,3}?(?:have|had|having|suffer\w*|got|with|a|an|pw)\b[^.?!]{0,40}$"
+    r"\b(?:I|I['’]ve|I['’]m|[Ww]e|us|[Aa]s)\s+(?:\w+\s+){0,3}?(?:have|had|having|suffer\w*|got|with|a|an|pw)\s+"
+    r"(?:(?!(?:in|on|of|about|for|that|to|no|read|seen)\b)\w+\s+){0,3}$"
 )
 """What stands before a condition when the writer says to have it."""
 
@@ -41,7 +42,7 @@ def tells_own_health(text: str, document_mentions: list[Mention], passage: Passa
         if OWN.search(words) or FAMILY.search(words):
             return True
         before = (text[span.start : mention.span.start] for mention in document_mentions if span.contains(mention.span))
-        if any(HAVING.search(" ".join(lead.split())) for lead in before):
+        if any(HAVING.search(f"{' '.join(lead.split())} ") for lead in before):
             return True
     return False
 
