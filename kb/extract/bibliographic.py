@@ -57,15 +57,15 @@ BOOK_TAIL = re.compile(
     rf"""(?:(?<=[.?!]\s)|(?<=,\s)|^)
         (?P<place>[A-Z][\w.'’-]+(?:[ ,]{{1,2}}[A-Z][\w.'’-]*){{0,3}})\s?:\s
         (?P<publisher>[A-Z][^:;.]{{1,80}}?(?:\.\s?[A-Z][^:;.]{{0,30}})?)
-        (?:\s?[;,]\s?{_YEAR}(?![\d;:]))?(?=\.|\s|$|\))""",
+        (?:\s?[;,]\s?{_YEAR}(?![\d;:])|(?=\.(?:\s|$)|$|\)))""",
     re.VERBOSE,
 )
 """A book's or report's "Place: Publisher; year"."""
 
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ter|ten|al|el|bin)\s|[dO]['’]|Mac|Mc)"
 SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-Z][a-zà-ÿ’'-]+(?:-[A-Z][a-zà-ÿ’']+)?(?:\s[A-Z][a-zà-ÿ’'-]{{2,}})?"
-_INITIALS = r"(?:[A-Z]{1,4}|[A-Z]-[A-Z]|(?:[A-Z]\.[\s-]?){1,4})"
-_VANCOUVER = rf"{SURNAME}\s{_INITIALS}(?:\s(?:Jr|Sr|II|III))?(?![A-Za-z])"
+_INITIALS = r"(?:[A-Z]{1,3}|[A-Z]-[A-Z]|(?:[A-Z]\.[\s-]?){1,4})"
+_VANCOUVER = rf"{SURNAME}\s{_INITIALS}(?:\s(?:Jr|Sr|II|III))?(?![A-Za-z/-])"
 _HARVARD = rf"{SURNAME},\s?(?:[A-Z]\.[\s-]?){{1,4}}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
 _ET_AL = r"(?:,?\s?et\.?\s?al\b\.?)"
 AUTHORS = re.compile(
@@ -77,6 +77,7 @@ AUTHORS = re.compile(
 """A list of authors with initials, Vancouver ("Lee A, Roe BC") or Harvard ("Lee, A. and Roe, B.C.")."""
 
 _ONE_AUTHOR = re.compile(rf"{_HARVARD}|{_VANCOUVER}")
+_AUTHORS_END = re.compile(r"(?<=\.)|[.,:;]|\s?\(")
 _YEAR_NEXT = re.compile(rf"\s?[,.]?\s?\(?{_YEAR}(?:,\s[^()]{{1,20}})?\)?[.,:]?\s")
 _FRONT_YEAR = re.compile(rf"(?P<body>[A-Z][^.()]{{2,120}}?)[.,]?\s\(?{_YEAR}\)[.,:]?\s")
 _ANY_YEAR = re.compile(rf"(?<![\d/-]){_YEAR}(?![\d/-]|-\d)")
@@ -97,27 +98,24 @@ def parse_reference(raw: str) -> Bibliographic:
     >>> lee.authors, lee.title, lee.container, lee.year, lee.volume, lee.pages
     (('Lee A', 'Roe BC'), 'Costs of waiting', 'BMJ', 2012, '72', '242-47')
     """
-    words = _joined(raw)
-    label = _LABEL.match(words)
-    words = words[label.end() :] if label else words
+    words = _joined(raw[split_label(raw)[1] :])
     ids, words = _without_ids(words)
     authors, year, rest = _front(_NOTES.sub("", words).strip())
     parsed = _journal(rest, year) or _harvard(rest, year) or _book(rest, year) or _report(rest, year)
     return replace(parsed, authors=authors, ids=ids)
 
 
-def label_of(raw: str) -> str | None:
-    """The number a reference string begins with, "12." or "[12]", if any."""
-    match = _LABEL.match(_joined(raw))
-    return (match["square"] or match["plain"]) if match else None
+def split_label(raw: str) -> tuple[str | None, int]:
+    """The number a reference string begins with ("12.", "[12]", 12 on its own line), if any, and where the rest begins."""
+    match = _LABEL.match(raw)
+    return (match["square"] or match["plain"], match.end()) if match else (None, 0)
 
 
 def is_reference(raw: str) -> bool:
     """Whether a string stands as a reference by itself: authors with initials, and a year or a tail behind them."""
-    words = _joined(raw)
-    label = _LABEL.match(words)
-    start = label.end() if label else 0
-    if not AUTHORS.match(words, start) or len(words) > 800:
+    words = _joined(raw[split_label(raw)[1] :])
+    authors = AUTHORS.match(words)
+    if authors is None or len(words) > 800 or not _AUTHORS_END.match(words, authors.end()):
         return False
     parsed = parse_reference(words)
     return parsed.year is not None and (parsed.shape != "unknown" or parsed.title is not None)
@@ -162,7 +160,14 @@ def _journal(rest: str, year: int | None) -> Bibliographic | None:
     tail = tails[-1]
     title, container = _title_and_container(rest[: tail.start()])
     return Bibliographic(
-        "journal", (), title, container, year or int(tail["year"]), tail["volume"], tail["issue"], _pages(tail["pages"] or tail["pages_only"])
+        "journal",
+        (),
+        title,
+        container,
+        year or int(tail["year"]),
+        tail["volume"],
+        tail["issue"],
+        _pages(tail["pages"] or tail["pages_only"]),
     )
 
 
@@ -174,7 +179,9 @@ def _harvard(rest: str, year: int | None) -> Bibliographic | None:
     title, container = _title_and_container(rest[: tail.start()])
     if container is None:
         return None
-    return Bibliographic("journal", (), title, container, year, tail["volume"], tail["issue"] or tail["number"], _pages(tail["pages"]))
+    return Bibliographic(
+        "journal", (), title, container, year, tail["volume"], tail["issue"] or tail["number"], _pages(tail["pages"])
+    )
 
 
 def _book(rest: str, year: int | None) -> Bibliographic | None:

@@ -31,7 +31,9 @@ _URL = re.compile(r"(?:https?://|www\.(?=[a-z0-9-]+\.))[^\s<>\"“”‘’\[\]{
 _DOI = re.compile(r"(?:\bdoi(?:\.org/|\s?:\s?|\s+))?\b(?P<doi>10\.\d{4,9}/[^\s\"<>“”‘’\[\]]+)", re.IGNORECASE)
 _DOI_VIEW = re.compile(r"/(?:full(?:text)?|abstract|pdf|epdf|meta)$", re.IGNORECASE)
 _PMID = re.compile(r"\b(?:PMID|PubMed(?:\s+ID|\s+PMID)?)\s?:?\s?(?P<pmid>\d{5,8})\b", re.IGNORECASE)
-_PMID_URL = re.compile(r"(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/(?:abstract|article)/med)/(\d{4,9})\b", re.I)
+_PMID_URL = re.compile(
+    r"(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/(?:abstract|article)/med)/(\d{4,9})\b", re.I
+)
 _PMC = re.compile(r"\b(?:PMCID\s?:?\s?)?PMC\s?(?P<pmc>\d{5,8})\b")
 _ISBN = re.compile(r"\bISBN(?:[-\s]?1[03])?\s?:?\s*(?P<isbn>\d[\d\s–-]{7,16}[\dXx])(?![\d-])")
 
@@ -55,7 +57,7 @@ _NICE_KINDS = {
     "evidence summary": "es",
 }
 """What NICE calls its series, and the letters of the series' codes."""
-_NICE_SERIES = "|".join(sorted(_NICE_KINDS, key=len, reverse=True))
+_NICE_SERIES = "|".join(series.replace(" ", r"\s") for series in sorted(_NICE_KINDS, key=len, reverse=True))
 _NICE_LETTERS = "CG|NG|QS|PH|TA|IPG|MTG|DG|ES|HST"
 _NICE = re.compile(
     rf"""(?P<lead>\bNICE(?:['’]s)?\s+)?
@@ -73,7 +75,9 @@ _LAW = re.compile(
     rf"\b(?P<name>{_NAME_WORD}(?:,?[ ](?:{_NAME_WORD}|and|of|for|in|to)){{0,9}}[ ](?:Act|Regulations|Order|Measure)"
     rf"(?:[ ]\([A-Z][\w\s'’-]{{2,40}}\))?),?\s(?:of\s)?(?P<year>(?:1[6-9]|20)\d\d)\b"
 )
-_LAW_LEADS = frozenset(("The", "Under", "In", "As", "See", "By", "Since", "This", "That", "A", "An", "And", "Both", "Of", "For", "To", "UK", "UK's"))
+_LAW_LEADS = frozenset(
+    ("The", "Under", "In", "As", "See", "By", "Since", "This", "That", "A", "An", "And", "Both", "Of", "For", "To", "UK", "UK's")
+)
 _LAW_CONNECTORS = frozenset(("and", "of", "for", "in", "to"))
 
 _DSM = re.compile(r"\bDSM(?P<dash>[\s-]?)(?P<edition>III|IV|V|[345])(?P<revision>-?\s?(?:TR|R))?\b")

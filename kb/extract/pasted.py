@@ -9,15 +9,15 @@ from kb.model import Reference, Span
 
 _SCIENCE_DIRECT = re.compile(
     r"""^Volume\ (?P<volume>\d+),\ (?:Issues?\ (?P<issue>[\w–-]+),\ )?(?:\d{1,2}\ )?(?:[A-Z][a-z]+\ )?(?P<year>(?:19|20)\d\d),\ Pages?\ (?P<pages>[\w–-]+)\s*\n
-        (?:\s*\n)?(?:(?:[A-Z][a-z]+\ ?){1,3}\n(?:\s*\n)?)??
-        (?P<title>[^\n]{12,300})\n(?:\s*\n)?
+        (?:[^\S\n]*\n)?(?:(?:[A-Z][a-z]+\ ?){1,3}\n(?:[^\S\n]*\n)?)??
+        (?P<title>[^\n]{12,300})\n(?:[^\S\n]*\n)?
         (?:Author\ links\ open\ (?:overlay\ panel|author\ workspace)[^\n]*)""",
     re.VERBOSE | re.MULTILINE,
 )
 """ScienceDirect: volume line, kind of article, title, authors run together behind "Author links open ..."."""
 
 _HIGHWIRE = re.compile(
-    r"""^(?P<title>[^\n•]{12,300})\n(?:\s*\n)?(?:(?:Free|Open\ [Aa]ccess|FREE)\n(?:\s*\n)?)?
+    r"""^(?P<title>[^\n•]{12,300})\n(?:[^\S\n]*\n)?(?:(?:Free|Open\ [Aa]ccess|FREE)\n(?:[^\S\n]*\n)?)?
         (?P<authors>(?:\s*•\s[^\n]{3,80}?\d(?:\s?,\s?\d)*,?\n){1,30})
         (?=\s*(?:Author\ affiliations|Affiliations|Correspondence\ to)\b)""",
     re.VERBOSE | re.MULTILINE,

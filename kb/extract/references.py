@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from kb.extract.bibliographic import AUTHORS, BOOK_TAIL, JOURNAL_TAIL, Bibliographic, is_reference, label_of, parse_reference
+from kb.extract.bibliographic import AUTHORS, BOOK_TAIL, JOURNAL_TAIL, Bibliographic, is_reference, parse_reference, split_label
 from kb.extract.found import Found
 from kb.extract.identifiers import Identified, find_identifiers, ids_of_url
 from kb.extract.pasted import find_pasted
@@ -34,12 +34,16 @@ _FORMS: dict[str, ReferenceForm] = {
 _LABEL_BEFORE = re.compile(r"(?:^|\n)\s*\[?(\d{1,3})[\].]?\s*$")
 _INLINE_LIMIT = 500
 _LINK_MARKUP = re.compile(r"^!?\[(?P<words>[^\]]*)\]")
-_BODY_GUIDELINES = re.compile(r"(?:[Tt]he )?(?P<body>(?:[A-Z][\w'’&-]+ (?:(?:of|for|and|the) ){0,2}){2,8})(?:guidelines?|guidance)\b")
+_BODY_GUIDELINES = re.compile(
+    r"(?:[Tt]he )?(?P<body>(?:[A-Z][\w'’&-]+ (?:(?:of|for|and|the) ){0,2}){2,8})(?:guidelines?|guidance)\b"
+)
 _PAPER_BY = re.compile(
-    r"(?:\b(?:the|an?) )?(?:[a-z]+ ){0,2}(?:paper|article|study|review|book|editorial|report) by (?P<names>(?:(?:and |& )?[A-Z][\w'’.-]* ?,? ?)+)"
+    r"(?:\b(?:the|an?) )?(?:[a-z]+ ){0,2}(?:paper|article|study|review|book|editorial|report) by (?P<names>[A-Z][\w'’.-]*(?:(?:,? and|,? &|,)? [A-Z][\w'’.-]*){0,12}) "
     r"\((?P<where>[^()]{0,40}?(?P<year>(?:19|20)\d\d)[^()]{0,40})\)"
 )
-_TITLE_YEAR_AUTHOR = re.compile(r"(?P<title>[A-Z‘“\"].{15,250}?), (?P<year>(?:19|20)\d\d), (?P<authors>[A-Z][\w'’-]+(?:(?:,| and| &|,? et al\.?) ?[A-Z]?[\w'’-]*){0,6})")
+_TITLE_YEAR_AUTHOR = re.compile(
+    r"(?P<title>[A-Z‘“\"].{15,250}?), (?P<year>(?:19|20)\d\d), (?P<authors>[A-Z][\w'’-]+(?:(?:,| and| &|,? et al\.?) ?[A-Z]?[\w'’-]*){0,6})"
+)
 _SOURCE_LINE = re.compile(r"(?:Sources?|References?|Citation|Cited from|Taken from): (?P<rest>[A-Z].{15,400})", re.DOTALL)
 _TITLE_BEFORE_CODE = re.compile(r"(?P<title>[A-Z][^.!?()\n•]{12,250}(?:\([A-Z/]+\)[^.!?()\n•]{0,100})?) \($")
 
@@ -55,7 +59,20 @@ def extract(found: Found) -> Iterator[Reference]:
             if not any(draft.span.overlaps(other.span) for other in kept):
                 kept.append(draft)
     kept.sort(key=lambda draft: draft.span)
-    yield from _with_shared_years(kept)
+    yield from _with_shared_years(_with_isbns(found.document.text, kept))
+
+
+def _with_isbns(text: str, drafts: list[Reference]) -> list[Reference]:
+    """An ISBN close behind a title belongs to it; one that stands alone stays a reference of its own."""
+    merged: list[Reference] = []
+    for draft in drafts:
+        is_isbn = draft.rule == "identifier-isbn" and bool(merged) and merged[-1].form in ("title", "bibliographic")
+        if is_isbn and len(text[merged[-1].span.end : draft.span.start].split()) <= 2:
+            ids = msgspec.structs.replace(merged[-1].ids, isbn=draft.ids.isbn)
+            merged[-1] = msgspec.structs.replace(merged[-1], ids=ids)
+        else:
+            merged.append(draft)
+    return merged
 
 
 def _with_shared_years(drafts: list[Reference]) -> Iterator[Reference]:
@@ -77,15 +94,15 @@ def _entries(found: Found) -> Iterator[Reference]:
 
 
 def _entry(document: Document, span: Span, parsed: Bibliographic, rule: str) -> Reference:
-    words = span.of(document.text)
+    label, start = split_label(span.of(document.text))
     before = _LABEL_BEFORE.search(document.text, max(0, span.start - 12), span.start)
     return Reference(
-        span=span,
+        span=Span(span.start + start, span.end),
         rule=rule,
         confidence=0.95 if parsed.shape != "unknown" else 0.7,
         form="bibliographic",
         ids=parsed.ids,
-        label=before[1] if before else label_of(words),
+        label=label or (before[1] if before else None),
         title=parsed.title,
         authors=parsed.authors,
         year=parsed.year,
@@ -124,7 +141,12 @@ def _tail_end(words: str, start: int) -> int | None:
 
 def _is_full(tail: re.Match[str]) -> bool:
     groups = tail.groupdict()
-    return bool(groups.get("pages") or groups.get("pages_only") or groups.get("volume") or (groups.get("publisher") and groups.get("year")))
+    return bool(
+        groups.get("pages")
+        or groups.get("pages_only")
+        or groups.get("volume")
+        or (groups.get("publisher") and groups.get("year"))
+    )
 
 
 def _grey_lines(found: Found) -> Iterator[Reference]:
@@ -134,7 +156,13 @@ def _grey_lines(found: Found) -> Iterator[Reference]:
         if named:
             authors = tuple(name for name in re.split(r",\s|\sand\s|\s&\s", named["authors"]) if name)
             yield Reference(
-                span=passage.span, rule="title-year-author", form="bibliographic", title=named["title"], authors=authors, year=int(named["year"]), confidence=0.8
+                span=passage.span,
+                rule="title-year-author",
+                form="bibliographic",
+                title=named["title"],
+                authors=authors,
+                year=int(named["year"]),
+                confidence=0.8,
             )
         source = _SOURCE_LINE.fullmatch(words.strip())
         if source and year_in(source["rest"]):
@@ -145,11 +173,13 @@ def _source_line(document: Document, span: Span, rest: str) -> Reference:
     span = Span(span.end - len(rest), span.end)
     title, _, body = re.sub(r"\s*\(((?:19|20)\d\d)\)", "", rest).partition(". ")
     reference = _entry(document, span, parse_reference(rest), "source-line")
-    return msgspec.structs.replace(reference, title=title.strip(), container=body.strip(" .") or None, year=year_in(rest), authors=(), label=None)
+    return msgspec.structs.replace(
+        reference, title=title.strip(), container=body.strip(" .") or None, year=year_in(rest), authors=(), label=None
+    )
 
 
 def _papers_by(found: Found) -> Iterator[Reference]:
-    """"the paper by A and B (May 2003, a journal)"."""
+    """ "the paper by A and B (May 2003, a journal)"."""
     for passage, words in _passages(found.document):
         for match in _PAPER_BY.finditer(words):
             names = re.split(r",\s*|\s+and\s+|\s*&\s*", match["names"].strip(" ,"))
@@ -187,7 +217,11 @@ def _by_identifier(one: Identified, span: Span, title: str | None = None) -> Ref
 def _guideline_with_title(text: str, one: Identified) -> Reference:
     """A NICE product with the title before its code in brackets, where there is one."""
     lead = _TITLE_BEFORE_CODE.search(text, max(0, one.span.start - 300), one.span.start)
-    if lead is None or sum(word[0].isupper() for word in lead["title"].split()) < 3 or text[one.span.end : one.span.end + 1] != ")":
+    if (
+        lead is None
+        or sum(word[0].isupper() for word in lead["title"].split()) < 3
+        or text[one.span.end : one.span.end + 1] != ")"
+    ):
         return _by_identifier(one, one.span)
     return _by_identifier(one, Span(lead.start("title"), one.span.end + 1), " ".join(lead["title"].split()))
 
@@ -212,20 +246,22 @@ def _end_of_markup(text: str, end: int) -> int:
 
 
 def _body_guidelines(found: Found) -> Iterator[Reference]:
-    """"The British Pain Society guidelines": a body's own, without a title."""
+    """ "The British Pain Society guidelines": a body's own, without a title."""
     for passage, words in _passages(found.document):
         for match in _BODY_GUIDELINES.finditer(words):
             if is_body(match["body"]):
                 span = Span(*match.span()).shifted(passage.span.start)
                 body = match["body"].strip()
-                yield Reference(span=span, rule="body-guidelines", confidence=0.7, form="guideline", authors=(body,), title=match.group())
+                yield Reference(
+                    span=span, rule="body-guidelines", confidence=0.7, form="guideline", authors=(body,), title=match.group()
+                )
 
 
 def _quoted_titles(found: Found) -> Iterator[Reference]:
     """Titles in quotation marks, and lines that are nothing but a quoted title."""
     for passage, words in _passages(found.document):
-        bare = words.strip(" \"“”‘’")
-        if words[:1] in "\"“‘" and words[-1:] in "\"”’" and is_title_line(bare):
+        bare = words.strip(' "“”‘’')
+        if words[:1] in '"“‘' and words[-1:] in '"”’' and is_title_line(bare):
             yield _title(passage.span, words, 1, len(words) - 1, "quoted-line")
         for span in find_quoted(words):
             yield _title(passage.span, words, span.start + 1, span.end - 1, "quoted-title")
@@ -234,7 +270,9 @@ def _quoted_titles(found: Found) -> Iterator[Reference]:
 def _title(base: Span, words: str, start: int, end: int, rule: str) -> Reference:
     year, stop = year_after(words, end)
     title = " ".join(words[start:end].split())
-    return Reference(span=Span(start, max(end, stop)).shifted(base.start), rule=rule, confidence=0.75, form="title", title=title, year=year)
+    return Reference(
+        span=Span(start, max(end, stop)).shifted(base.start), rule=rule, confidence=0.75, form="title", title=title, year=year
+    )
 
 
 def _title_lines(found: Found) -> Iterator[Reference]:

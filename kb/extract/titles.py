@@ -9,8 +9,8 @@ from functools import cache
 from kb.model import Span
 from kb.vocabulary.data import load
 
-_WORD = r"(?:[A-Z][\w'’/&-]*|\([A-Z][\w'’/ -]{0,40}\)|(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?)"
-_JOINT = r"(?:and|at|by|for|from|in|into|of|on|the|to|with|an?|&|[-–—])"
+_WORD = r"(?:[A-Z][\w'’/&-]*|\([A-Z][\w'’/ -]{0,40}\)|(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?|\((?:19|20)\d\d\)(?=\s[A-Z]))"
+_JOINT = r"(?:and|at|by|for|from|in|into|of|on|the|to|with|[Aa]n?|&|[-–—])"
 _RUN = re.compile(rf"(?<![\w.])[A-Z][\w'’/&-]*(?:(?:[:;]|,(?=\s(?:Annex|Part|Volume)\b))?\s(?:{_JOINT}\s){{0,3}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
 _HEAD_ENDS = frozenset(("for", "of", "on", "to", "with", "in", "from", "by", "-", "–", "—"))
@@ -20,10 +20,16 @@ _YEAR_AFTER = re.compile(
       | [\])(#,]{0,6}\s(?:which\swas\s)?(?:first\s)?(?:published|issued|released)\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?P<published>(?:19|20)\d\d)\b""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)‘(?P<c>[A-Z][^‘’\n]{8,200}?)’(?!\w)")
+_QUOTED = re.compile(
+    r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)‘(?P<c>[A-Z][^‘’\n]{8,200}?)’(?!\w)"
+)
 _ANNOUNCED = re.compile(r"(?P<noun>[A-Za-z]+)(?:\s(?:on|called|entitled|titled)(?:\sthe)?)?[,:]?\s$")
 _FOLLOWED = re.compile(r"[,.]?\s(?:is\sthe\stitle\sof|(?P<noun>[a-z]+)\b)")
 _ACRONYM = re.compile(r"[A-Z]{2,}")
+_GENERAL = re.compile(
+    r"(?:^|\s)(?:[A-Z/]{2,}|National|Local|Clinical|Statutory)\s(?:Guidance|Guidelines?|Standards?|Plans?|Statements?|Reviews?|Strategy)$"
+)
+"""An issuer and its kind of document ("NICE Guidance") name no single work."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -49,7 +55,8 @@ def find_runs(text: str) -> Iterator[Span]:
     ['Autumn Waiting Times Report']
     """
     for match in _RUN.finditer(text):
-        span = _without_lead(text, Span(*match.span()))
+        is_whole = not (text[: match.start()] + text[match.end() :]).strip()
+        span = Span(*match.span()) if is_whole else _without_lead(text, Span(*match.span()))
         words = span.of(text)
         if _has_head(words) and _is_name(words):
             yield span
@@ -77,12 +84,7 @@ def _has_head(words: str) -> bool:
 
 def _is_name(words: str) -> bool:
     capitals = [token for token in words.split() if token[0].isupper()]
-    return len(capitals) >= 3 or (len(capitals) == 2 and _ACRONYM.search(words) is not None and not _is_general(capitals))
-
-
-def _is_general(capitals: list[str]) -> bool:
-    """"NICE Guidance", "NHS Guidelines": an issuer and its kind of document name no single work."""
-    return capitals[0] in ("NICE", "NHS", "WHO", "GP", "CBT") and capitals[1].lower().rstrip("s") in ("guidance", "guideline", "standard", "plan")
+    return not _GENERAL.search(words) and (len(capitals) >= 3 or (len(capitals) == 2 and _ACRONYM.search(words) is not None))
 
 
 def find_quoted(text: str) -> Iterator[Span]:
@@ -127,7 +129,14 @@ def is_title_line(words: str) -> bool:
     tokens = words.split()
     if not 4 <= len(tokens) <= 30 or not words[0].isupper() or words.rstrip()[-1] in ".:!,":
         return False
-    is_sentence = any(token.lower().strip(",;") in _words("verbs") for token in tokens) or tokens[0] in ("I", "We", "It", "There", "They", "See")
+    is_sentence = any(token.lower().strip(",;") in _words("verbs") for token in tokens) or tokens[0] in (
+        "I",
+        "We",
+        "It",
+        "There",
+        "They",
+        "See",
+    )
     return not is_sentence and _nouns("document_nouns").search(words) is not None
 
 
@@ -148,3 +157,13 @@ def year_in(words: str) -> int | None:
     """The last year a title line states, if any."""
     years = _YEAR.findall(words)
     return int(years[-1]) if years else None
+
+
+def is_document_noun(word: str) -> bool:
+    """Whether one word names a kind of document ("Report", "Guidelines")."""
+    return _nouns("document_nouns", "link_nouns").fullmatch(word) is not None
+
+
+def is_sentence_word(word: str) -> bool:
+    """Whether a capitalised word only begins a sentence ("From", "This")."""
+    return word in _words("sentence_words")
