@@ -1,0 +1,53 @@
+"""The engines an index can be kept in."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol, cast
+
+from kb.errors import EngineUnavailableError, UsageError
+from kb.index.entries import Entry, Positions
+from kb.index.plan import Plan
+
+
+class Searcher(Protocol):
+    """An open index."""
+
+    def terms(self, field: str) -> Iterator[str]:
+        """Every term of an index field, sorted."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many entries the field holds the term."""
+
+    def find(self, plan: Plan) -> dict[int, float]:
+        """The numbers of the entries that `plan` finds, with their scores (BM25 over prose fields; filters score nothing)."""
+
+
+class Engine(Protocol):
+    """A module that keeps an index; entries are numbered from 0 in the order they are written."""
+
+    def write(self, directory: Path, indexed: Iterable[dict[str, Positions]]) -> None:
+        """Index entries, each given by the terms of its index fields, into files below `directory`."""
+
+    def open_searcher(self, directory: Path, read_entries: Callable[[], Iterable[Entry]]) -> Searcher:
+        """Open what `write` left in `directory`; an engine that left nothing reads the entries instead."""
+
+
+ENGINES: dict[str, str] = {
+    "whoosh": "kb.index.whoosh_engine",
+    "memory": "kb.index.memory_engine",
+}
+"""Name to module, imported when first used; the first is the default."""
+
+
+def engine_named(name: str) -> Engine:
+    """The engine of this name. Raises `UsageError` for an unknown name, `EngineUnavailableError` for one not installed."""
+    if name not in ENGINES:
+        raise UsageError(f"there is no search engine {name!r}: choose one of {', '.join(ENGINES)}")
+    try:
+        module = importlib.import_module(ENGINES[name])
+    except ImportError as error:
+        raise EngineUnavailableError(name, f"{error}; install it, or search with --engine memory") from error
+    return cast("Engine", module)

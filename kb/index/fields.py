@@ -1,0 +1,70 @@
+"""The fields a query may name. The guide to searching is checked against this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FieldKind = Literal["prose", "keyword", "number"]
+
+EXACT = "_exact"
+"""Ending of the shadow field that holds a prose field's words unstemmed and in order: phrases, prefixes and typos go there."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a field's values are compared.
+
+    `prose` values are words, stemmed; `keyword` values are compared whole, ignoring case; `number` values know ranges.
+    """
+
+    kind: FieldKind
+    description: str
+
+
+FIELDS: dict[str, Field] = {
+    "text": Field("prose", "the exact words of the passage or record; what a word without a field looks in"),
+    "title": Field("prose", "the title of the source"),
+    "heading": Field("prose", "the heading of the part it stands in"),
+    "term": Field("prose", "the term a definition defines"),
+    "kind": Field(
+        "keyword", "passage, or a kind of record: definition, claim, reference, citation, mention, classification, quotation"
+    ),
+    "passage_kind": Field("keyword", "for passages: title, heading, paragraph, item, row, cell, reference, note"),
+    "source": Field("keyword", "the source's id"),
+    "source_kind": Field("keyword", "guidance, forum or critique"),
+    "part": Field("keyword", "what the source calls the part: 4.2, #12"),
+    "concept": Field("keyword", "the condition or umbrella term named, by its slug"),
+    "category": Field("keyword", "for classifications: the category a condition is placed under"),
+    "stance": Field("keyword", "for classifications: asserts, disputes, reports"),
+    "placement": Field("keyword", "for classifications: example-of, listed-under, coded-as and so on"),
+    "claim_kind": Field("keyword", "for claims: figure, target, recommendation, finding, criticism, causal, policy"),
+    "form": Field("keyword", "the form of a definition or reference: explicit, glossary, doi, pmid and so on"),
+    "unit": Field("keyword", "for figures: the unit or what is counted: %, GBP, sites"),
+    "qualifier": Field("keyword", "for figures: up to, at least, around"),
+    "nature": Field("keyword", "for figures: target, outcome, expected, derived, unknown"),
+    "value": Field("number", "for figures: the number; ranges such as value:[40 TO 50] or value:>=40"),
+    "year": Field("number", "the work's year, else the year of the part or source; ranges as for value"),
+    "speaker_role": Field("keyword", "whose words: document, quoted, member, organisation, author, unknown"),
+    "jurisdiction": Field("keyword", "where the source or classification applies"),
+    "match": Field("keyword", "for quotations: exact, normalised, elided, altered, none"),
+    "place": Field("keyword", "for quotations: as-attributed, elsewhere, not-held, not-found"),
+    "key": Field("keyword", "for citations: the number or name in the marker; for references: their label"),
+    "doi": Field("keyword", "for references: the DOI"),
+    "pmid": Field("keyword", "for references: the PubMed number"),
+    "status": Field("keyword", "review: machine, confirmed, corrected, rejected, disputed, withdrawn"),
+}
+
+FACETS = ("kind", "source", "source_kind", "concept", "claim_kind")
+"""Fields whose values are counted over all hits."""
+
+
+def index_fields() -> tuple[str, ...]:
+    """Every field of an engine's index: those of the table, and the shadow of each prose field."""
+    shadows = tuple(name + EXACT for name, field in FIELDS.items() if field.kind == "prose")
+    return (*FIELDS, *shadows)
+
+
+def is_scored(field: str) -> bool:
+    """Whether finding a term in this index field says how well an entry answers; keywords and numbers only filter."""
+    return FIELDS[field.removesuffix(EXACT)].kind == "prose"
