@@ -1,0 +1,207 @@
+"""Lists of conditions given as examples of a category: what definitions by list and classifications are both read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kb.extract.found import Found
+from kb.model import Mention, Passage, Span
+from kb.text.folding import fold_same_length
+from kb.text.sentences import sentences
+from kb.vocabulary import Concept, concepts
+from kb.vocabulary.data import load
+
+_BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bor\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
+_CITED = re.compile(r"[ ,]*(?:\[[\d, -]{1,20}\]|\([^()]{0,60}\))?")
+_GAP_WORDS = 4
+_WIDE_GAP_WORDS = 12
+_DASH = re.compile(r" *(?:: | - ) *")
+_CITATION_OR_GLOSS = re.compile(r"\([^()]{0,80}\)|\[[\d, -]{1,20}\]")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A category and the conditions that a stretch of text gives as examples of it.
+
+    `marker` is where the words stand that introduce them; `is_clause` says that these are a clause of their own ("Examples
+    include") about a category named before. `span` reaches from category (or clause) to the last example.
+    """
+
+    category: Mention
+    members: tuple[Mention, ...]
+    marker: Span
+    span: Span
+    rule: str
+    is_clause: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A sentence of a passage with the mentions in it and the umbrella that what was said before is about."""
+
+    text: str
+    span: Span
+    mentions: tuple[Mention, ...]
+    topic: Mention | None
+    passage: Passage
+
+    @property
+    def words(self) -> str:
+        """Its words with plain quotation marks, dashes and blanks."""
+        return fold_same_length(self.span.of(self.text))
+
+
+def umbrella(mention: Mention) -> Concept | None:
+    """The mention's concept, where texts place other conditions under it."""
+    concept = concepts().get(mention.concept)
+    return concept if concept is not None and concept.umbrella else None
+
+
+def clauses(found: Found) -> Iterator[Clause]:
+    """Every sentence of the document in order, reference entries left out.
+
+    The topic of a sentence is the first umbrella of the sentence before it in the passage, or of the passage's lead, or of the
+    passage before: what a sentence without a category of its own goes on about.
+    """
+    text = found.document.text
+    by_passage = _by_passage(found)
+    topics: dict[str, Mention | None] = {}
+    previous: Mention | None = None
+    for passage in found.document.passages:
+        topic = topics.get(passage.lead or "") or previous
+        said: Mention | None = None
+        for span in sentences(text, passage.span) if passage.kind != "reference" else []:
+            inside = tuple(mention for mention in by_passage.get(passage.id, ()) if span.contains(mention.span))
+            yield Clause(text, span, inside, topic, passage)
+            own = next((mention for mention in inside if umbrella(mention)), None)
+            topic = own or topic
+            said = said or own
+        topics[passage.id] = said
+        previous = topic if passage.kind in {"item", "row", "cell"} and said is None else said
+
+
+def _by_passage(found: Found) -> dict[str, list[Mention]]:
+    mentions: dict[str, list[Mention]] = {}
+    for mention in found.of(Mention):
+        mentions.setdefault(mention.passage, []).append(mention)
+    return mentions
+
+
+def listings(clause: Clause) -> Iterator[Listing]:
+    """The lists of examples in one sentence."""
+    yield from _marked(clause)
+    yield from _opened(clause)
+    yield from _summed_up(clause)
+
+
+def run_of(clause: Clause, start: int) -> tuple[Mention, ...]:
+    """The mentions that stand in one list beginning at `start`: joined by commas, "and", "or" and brackets alone."""
+    members: list[Mention] = []
+    end = start
+    for mention in clause.mentions:
+        if mention.span.start < start:
+            continue
+        gap = fold_same_length(clause.text[end : mention.span.start])
+        if not _BETWEEN.fullmatch(_CITATION_OR_GLOSS.sub(" ", gap) if members else gap):
+            break
+        members.append(mention)
+        end = mention.span.end
+    return tuple(members)
+
+
+def run_before(clause: Clause, end: int) -> tuple[Mention, ...]:
+    """The mentions of one list that ends at `end`."""
+    members: list[Mention] = []
+    for mention in reversed(clause.mentions):
+        if mention.span.end > end:
+            continue
+        gap = fold_same_length(clause.text[mention.span.end : end])
+        if not _BETWEEN.fullmatch(_CITATION_OR_GLOSS.sub(" ", gap)):
+            break
+        members.append(mention)
+        end = mention.span.start
+    return tuple(reversed(members))
+
+
+@cache
+def _phrases(name: str) -> str:
+    phrases = sorted(load("listings")[name], key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in phrases)
+
+
+@cache
+def _marker_after() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<gap>[^.;?!]*?)(?<![^\W_])(?P<marker>{_phrases('markers')})(?![^\W_])[ :,]*(?:(?:{_phrases('marker_tails')}) +)?$"
+    )
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(load("listings")["openers"]) + ")[ :]*$", re.IGNORECASE)
+
+
+def _marked(clause: Clause) -> Iterator[Listing]:
+    for category in clause.mentions:
+        following = next((mention for mention in clause.mentions if mention.span.start >= category.span.end), None)
+        if umbrella(category) is None or following is None:
+            continue
+        between = fold_same_length(clause.text[category.span.end : following.span.start])
+        members = tuple(member for member in run_of(clause, following.span.start) if member.concept != category.concept)
+        match = _marker_after().fullmatch(between)
+        if members and match is not None and _is_near(match["gap"]):
+            start = category.span.end + match.start("marker")
+            yield _listing(category, members, Span(start, category.span.end + match.end("marker")), "marked")
+        elif len(members) > 1 and _DASH.fullmatch(between):
+            yield _listing(category, members, Span(category.span.end, following.span.start), "colon")
+
+
+def _is_near(gap: str) -> bool:
+    most = _WIDE_GAP_WORDS if re.search(r"\b(?:including|those)\b", gap) else _GAP_WORDS
+    return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
+
+
+def _listing(category: Mention, members: tuple[Mention, ...], marker: Span, rule: str) -> Listing:
+    return Listing(category, members, marker, Span(category.span.start, members[-1].span.end), rule)
+
+
+def _opened(clause: Clause) -> Iterator[Listing]:
+    """ "Examples include: ..." and its like, about the category of the sentence before."""
+    first = next((mention for mention in clause.mentions if umbrella(mention) is None), None)
+    if (
+        first is None
+        or clause.topic is None
+        or any(umbrella(mention) for mention in clause.mentions if mention.span < first.span)
+    ):
+        return
+    opening = fold_same_length(clause.text[clause.span.start : first.span.start])
+    members = run_of(clause, first.span.start)
+    if _opener().fullmatch(opening):
+        marker = Span(clause.span.start, first.span.start).trimmed(clause.text)
+        yield Listing(clause.topic, members, marker, clause.span, "opened", is_clause=True)
+
+
+def _summed_up(clause: Clause) -> Iterator[Listing]:
+    """ "... are the most common", "... and other long-term conditions", "..., and MUS in general"."""
+    text = clause.text
+    for category in clause.mentions:
+        if umbrella(category) is None:
+            continue
+        before = fold_same_length(text[clause.span.start : category.span.start])
+        after = fold_same_length(text[category.span.end : clause.span.end])
+        joint = re.search(rf"[ ,]*\b(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$", before)
+        if joint is None and re.match(rf" +(?:{_phrases('in_general')})\b", after):
+            joint = re.search(r"[ ,]*\band +$", before)
+        members = run_before(clause, clause.span.start + joint.start()) if joint is not None else ()
+        if members and joint is not None:
+            marker = Span(clause.span.start + joint.start(), category.span.start).trimmed(text)
+            yield Listing(category, members, marker, Span(members[0].span.start, category.span.end), "summed-up")
+    last = re.search(load("listings")["of_the_last"], clause.words)
+    if last is not None and clause.topic is not None:
+        members = run_before(clause, clause.span.start + last.start())
+        if members and members[0].span.start == clause.span.start:
+            marker = Span(*last.span()).shifted(clause.span.start)
+            yield Listing(clause.topic, members, marker, clause.span, "most-common", is_clause=True)
