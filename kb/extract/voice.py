@@ -1,14 +1,22 @@
-"""Whose words stand at a place: the body's author, or a voice that is quoted there."""
+"""Whose words stand at a place: the body's author, or a voice that is quoted there; and how an author's own words sound."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kb.extract.found import Found
 from kb.model import Part, Quotation, Span
+from kb.text.quote_marks import marked
+from kb.vocabulary.data import load
 
 VoiceRole = Literal["document", "quoted", "member", "organisation", "author", "unknown"]
+
+OWN = 1.0
+"""The score from which a paragraph counts as its author's own words."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +55,65 @@ def _document_voice(found: Found, parts: list[Part]) -> Voice:
     if found.source.source_kind == "critique":
         return Voice("; ".join(authors) or None, "author")
     return Voice(publisher or "; ".join(authors) or None, "document")
+
+
+TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+CONTRACTION = re.compile(r"\b\w+n't\b|\b\w+'(?:re|ve|ll|d|m)\b|\b(?:it|that|there|here|what|who|he|she|let)'s\b")
+INFORMAL = re.compile(r"[:;]-?[)(DP]|\.{4,}|\?\?|!!|\?!|(?<!\w)@\w|\b(?:lol|btw|imo|wtf|tho|pwme|fwiw)\b")
+NUMBERED_CITATION = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?<=[a-z])[.,]\d{1,3}(?:[,–]\d{1,3})*(?=\s)")
+WRAPPED = re.compile(r"[a-z,–-]\n[a-z]")
+"""A line that ends within a sentence and goes on in lower case: what copying out of a PDF leaves."""
+
+SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\s+\S|(?:Section|Chapter|Appendix|Annex|Table|Figure|Box)\s+\d")
+
+
+def own_voice(text: str, span: Span) -> float:
+    """How much the paragraph at `span` sounds like a post's or article's author rather than like a text pasted there.
+
+    From `OWN` on it is the author's. Words in quotation marks do not count. The signs and their weights are data
+    (`voice.toml`); they were chosen on forum threads and blogs, where a pasted text seldom speaks in the first person,
+    contracts or answers.
+    """
+    plain = _without_quoted(text, span).replace("’", "'")
+    lower = plain.lower()
+    tokens = TOKEN.findall(lower)
+    if not tokens:
+        return 0.0
+    weights: dict[str, float] = _table()["weights"]
+    counts = {
+        "first-person": min(1, sum(token in _words("first-person") for token in tokens)),
+        "starter": int(tokens[0] in _words("starters") and not lower.lstrip()[0].isdigit()),
+        "contraction": min(2, len(CONTRACTION.findall(lower))),
+        "talk": min(2, sum(f" {phrase} " in f" {' '.join(tokens)} " for phrase in _words("talk"))),
+        "second-person": int(any(token in {"you", "your"} for token in tokens)),
+        "question": int(lower.rstrip().endswith("?")),
+        "exclamation": int("!" in lower),
+        "informal": int(bool(INFORMAL.search(lower))),
+        "cue": int(lower.rstrip().endswith(":")),
+        "citation": int(bool(NUMBERED_CITATION.search(plain))),
+        "wrapped": int(bool(WRAPPED.search(plain))),
+        "section": int(bool(SECTION_NUMBER.match(plain.lstrip()))),
+    }
+    return round(sum(weights[sign] * count for sign, count in counts.items()), 2) + _first_person_plural(tokens)
+
+
+def _first_person_plural(tokens: Sequence[str]) -> float:
+    """What a "we" adds that opens a paragraph; inside one, official texts say it as well."""
+    return 0.4 if tokens[0] in {"we", "we're", "we've", "our"} else 0.0
+
+
+def _without_quoted(text: str, span: Span) -> str:
+    kept = list(span.of(text))
+    for stretch in marked(text, [span]):
+        if stretch.is_closed:
+            kept[stretch.span.start - span.start : stretch.span.end - span.start] = " " * len(stretch.span)
+    return "".join(kept)
+
+
+def _table() -> dict[str, dict[str, float]]:
+    return load("voice")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load("voice")[name])

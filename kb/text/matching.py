@@ -9,8 +9,7 @@ Nothing here knows what a quotation is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -93,13 +92,20 @@ class Alignment:
 
 
 class ShingleIndex:
-    """Where each run of `SHINGLE` words stands in one text."""
+    """Where each run of `SHINGLE` words stands in one text, which may grow at its end."""
 
-    def __init__(self, sequence: Sequence[Word]) -> None:
-        self.words = sequence
-        self.forms = [word.form for word in sequence]
+    def __init__(self, sequence: Iterable[Word] = ()) -> None:
+        self.words: list[Word] = []
+        self.forms: list[str] = []
         self._places: dict[tuple[str, ...], list[int]] = {}
-        for place in range(len(self.forms) - SHINGLE + 1):
+        self.add(sequence)
+
+    def add(self, sequence: Iterable[Word]) -> None:
+        """Take in the words that follow those already here."""
+        first = max(0, len(self.words) - SHINGLE + 1)
+        self.words += sequence
+        self.forms += [word.form for word in self.words[len(self.forms) :]]
+        for place in range(first, len(self.forms) - SHINGLE + 1):
             self._places.setdefault(tuple(self.forms[place : place + SHINGLE]), []).append(place)
 
     def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -216,9 +222,3 @@ def _extended(
     if found is None:
         return None
     return Alignment(tuple(Block(block.query + start, block.original, block.size) for block in found.blocks))
-
-
-def word_range(sequence: Sequence[Word], span: Span) -> tuple[int, int]:
-    """The words of `sequence` that begin inside `span`, as a half-open range."""
-    starts = [word.start for word in sequence]
-    return bisect_left(starts, span.start), bisect_left(starts, span.end)

@@ -1,0 +1,243 @@
+"""Quotations without quotation marks: what stands under "X said:", under a cue line, or under the address it was copied from.
+
+Where such a quotation ends is marked nowhere: it goes on until its author's own voice resumes, or to the end of the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kb.extract.blocks import Block, Entry
+from kb.extract.found import Found
+from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER, WRAPPED
+from kb.model import Quotation, Span
+from kb.text.quote_marks import marked
+from kb.vocabulary.data import load
+
+SAID = re.compile(r"(?P<who>\S[^\n]{0,120}?)\s+(?:said|wrote)\s*:\s*(?:[↑⤴]\s*)?(?=\n|$)")
+"""The head that forum software puts over a quote box, alone on its line."""
+
+CUE_END = re.compile(r"[:;]\s*[-–—]?$")
+SOURCE_LINE = re.compile(
+    r"(?:From|According\ to|(?:An?\ )?(?:Extract|Excerpt|Quote|Abstract|Text)s?\ from|Quoting|Taken\ from|Copied\ from)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that names where the words below it come from, colon or not."""
+
+CREDIT = re.compile(r"(?:Source|Quoted\ from|Taken\ from|Via)\s*:\s*(?P<who>\S[^\n]*)", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+FOOTNOTE_KEY = re.compile(r"(?:\d{1,3}|[a-z]|[*†‡§])\s*\n\s*\S")
+LONGEST_CUE = 60
+"""Words; a longer paragraph that happens to end in a colon introduces its own list."""
+
+SHORT_CUE = 14
+SHORTEST_PASTE = 6
+
+
+def said(found: Found, entry: Entry) -> Iterator[Quotation]:
+    """Quote boxes under "X said:", each to where the poster's own voice resumes, else to the next head or the entry's end."""
+    if entry.part is None:
+        return
+    text = found.document.text
+    heads = _heads(found, entry)
+    for place, (head, who) in enumerate(heads):
+        limit = heads[place + 1][0].start if place + 1 < len(heads) else entry.part.span.end
+        blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
+        run = blocks[: 1 + len(_until_own(blocks[1:]))]
+        if run:
+            span = Span(run[0].span.start, run[-1].span.end).trimmed(text)
+            confidence = 0.9 if len(run) < len(blocks) else 0.6
+            yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
+
+
+def _heads(found: Found, entry: Entry) -> list[tuple[Span, str]]:
+    """The "X said:" lines of an entry: furniture where the reader knew them, else the whole of a passage."""
+    text = found.document.text
+    labels = [piece.span for piece in found.document.furniture if piece.kind == "label"]
+    inside = [span for span in labels if entry.part and entry.part.span.contains(span)]
+    heads = [(span, match["who"]) for span in inside if (match := SAID.match(text, span.start, span.end))]
+    for block in entry.blocks:
+        match = SAID.fullmatch(text, block.span.start, block.span.end)
+        if match:
+            heads.append((block.span, match["who"]))
+    return sorted(heads)
+
+
+def _until_own(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks before the first one in the author's own voice."""
+    stop = next((place for place, block in enumerate(blocks) if block.is_own), len(blocks))
+    return list(blocks[:stop])
+
+
+def pasted(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotation]:
+    """Passages pasted under a cue, a source line or an address, in posts and articles, outside what is `taken` already."""
+    if not entry.is_free_prose:
+        return
+    text = found.document.text
+    blocks, place = entry.blocks, 0
+    while place + 1 < len(blocks):
+        block = blocks[place]
+        rule = None if _is_taken(block, taken) else _rule(text, blocks, place)
+        if rule is None:
+            place += 1
+            continue
+        run = _paste(text, blocks[place + 1 :], taken)
+        who = attribution(_last_line(text, block))
+        yield from _pieces(text, run, rule, who)
+        place += 1 + len(run)
+
+
+def _is_taken(block: Block, taken: Sequence[Span]) -> bool:
+    return any(span.overlaps(block.span) for span in taken)
+
+
+def _rule(text: str, blocks: Sequence[Block], place: int) -> str | None:
+    """Which rule says that a paste begins behind this block, if one does."""
+    cue, following = blocks[place], blocks[place + 1]
+    line = _last_line(text, cue)
+    if _opens_unclosed(text, blocks[place + 1 :]) and CUE_END.search(line):
+        return "open-quotation-mark"
+    if following.is_own:
+        return None
+    if ADDRESS.match(line):
+        before = _line_before(text, cue) or (_last_line(text, blocks[place - 1]) if place else "")
+        return "under-address" if _is_copied(text, blocks[place + 1 :]) or _says(before) else None
+    if SOURCE_LINE.match(line) and len(line.split()) <= SHORT_CUE and line[-1] not in ".!?" and line != line.lower():
+        return "under-source-line"
+    if CUE_END.search(line) and len(line.split()) <= LONGEST_CUE:
+        return _cue_rule(text, line, following, blocks[place + 2 :])
+    return None
+
+
+def _cue_rule(text: str, line: str, following: Block, rest: Sequence[Block]) -> str | None:
+    if _says(line):
+        return "cue-saying"
+    if line.endswith(";"):
+        return None
+    if _is_formal(text, following, rest):
+        return "cue-formal"
+    names_text = len(line.split()) <= SHORT_CUE and _names_text(line)
+    return "cue-text" if names_text and following.passage.kind == "paragraph" and _is_long(text, following) else None
+
+
+def _is_long(text: str, block: Block) -> bool:
+    return len(block.span.of(text).split()) > SHORTEST_PASTE
+
+
+def _last_line(text: str, block: Block) -> str:
+    return block.span.of(text).rstrip().rpartition("\n")[2].strip()
+
+
+def _line_before(text: str, block: Block) -> str:
+    return block.span.of(text).rstrip().rpartition("\n")[0].rpartition("\n")[2].strip()
+
+
+def _opens_unclosed(text: str, blocks: Sequence[Block]) -> bool:
+    first = next(iter(marked(text, [block.span for block in blocks])), None)
+    return first is not None and not first.is_closed and first.marks.start == blocks[0].span.start
+
+
+def _is_formal(text: str, block: Block, rest: Sequence[Block]) -> bool:
+    """Whether a block bears signs of copying: numbers of sections or references, broken lines, a start in lower case."""
+    words = block.span.of(text)
+    if block.passage.kind == "item" or block.is_own:
+        return False
+    numbered = SECTION_NUMBER.match(words) or NUMBERED_CITATION.search(words) or (rest and rest[0].is_reference)
+    broken = WRAPPED.search(words) or (words[0].islower() and " " in words)
+    return bool(numbered or broken)
+
+
+HEADING = re.compile(r"[A-Z][^.!?;]{2,90}$")
+
+
+def _is_copied(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether what follows an address looks like the page behind it: a heading or list, then prose not in the author's voice."""
+    first, *rest = blocks
+    if first.is_own:
+        return False
+    begins = first.passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, first))
+    prose = [block for block in _until_own([first, *rest]) if len(block.span.of(text).split()) >= 12]
+    return bool(begins) and bool(prose)
+
+
+def _first_line(text: str, block: Block) -> str:
+    return block.span.of(text).partition("\n")[0].strip()
+
+
+def _says(line: str) -> bool:
+    return _has_phrase(line, "saying")
+
+
+def _names_text(line: str) -> bool:
+    return _has_phrase(line, "texts")
+
+
+def _has_phrase(line: str, table: str) -> bool:
+    folded = f" {re.sub(r'[^a-z]+', ' ', line.lower())} "
+    return any(f" {phrase} " in folded for phrase in _phrases(table))
+
+
+@cache
+def _phrases(table: str) -> tuple[str, ...]:
+    return tuple(load("voice")["cue"][table])
+
+
+def _paste(text: str, blocks: Sequence[Block], taken: Sequence[Span]) -> list[Block]:
+    """The pasted blocks: up to the author's own voice, a cue for the next paste, or what another rule has taken.
+
+    Behind references and footnotes only what bears signs of copying still belongs.
+    """
+    run: list[Block] = []
+    for place, block in enumerate(blocks):
+        if _is_taken(block, taken) or (run and (block.is_own or ADDRESS.fullmatch(block.span.of(text)))):
+            break
+        behind_notes = bool(run) and (run[-1].is_reference or FOOTNOTE_KEY.match(run[-1].span.of(text)))
+        if behind_notes and not _is_note(text, block) and not _is_formal(text, block, blocks[place + 1 :]):
+            break
+        run.append(block)
+    return run
+
+
+def _is_note(text: str, block: Block) -> bool:
+    return block.is_reference or bool(FOOTNOTE_KEY.match(block.span.of(text)))
+
+
+def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iterator[Quotation]:
+    """One quotation for each piece that was pasted by itself: notes apart from prose, and a wide gap apart."""
+    pieces: list[list[Block]] = []
+    for block in run:
+        starts_anew = not pieces or block.blank_lines > 1 or _is_note(text, block) != _is_note(text, pieces[-1][-1])
+        if starts_anew:
+            pieces.append([])
+        pieces[-1].append(block)
+    for piece in pieces:
+        span = Span(piece[0].span.start, piece[-1].span.end).trimmed(text)
+        if len(span):
+            yield Quotation(span=span, rule=rule, confidence=0.8, marked="block", attributed_to=who)
+
+
+SPEAKER = re.compile(
+    r"""
+    (?: ^ | [\s(“"] )
+    (?: (?:according\ to|quoted?|by|from)\ (?:the\ )? (?P<named>{name})
+      | (?P<saying>{name}) (?:\ (?:also|then|has|have|et\ al\.?))? \ (?:{verbs})\b
+      | (?P<owner>{name}) ['’]s? \ (?:\w+\ ){{0,2}}(?:letter|paper|comment|report|article|blog|statement|editorial|reply|speech)\b
+    )
+    """.format(
+        name=r"[A-Z][\w.&'’-]*(?:(?:\ (?:of|for|and|the|de|van|in|on))*\ [A-Z][\w.&-]*){0,7}",
+        verbs="said|says|wrote|writes|states?|stated|argues?|argued|concludes?|concluded|claims?|claimed|adds?|added|explains?|explained",
+    ),
+    re.VERBOSE,
+)
+NOT_NAMES = frozenset(
+    {"he", "she", "they", "it", "we", "i", "you", "this", "that", "these", "those", "there", "and", "but", "the"}
+)
+
+
+def attribution(words: str) -> str | None:
+    """The name that the words before a quotation give it to, the last one where there are several; None without a name."""
+    names = [name for match in SPEAKER.finditer(words) if (name := match["named"] or match["saying"] or match["owner"])]
+    proper = [name.rstrip(".,;:") for name in names if name.lower() not in NOT_NAMES]
+    return proper[-1] if proper else None

@@ -1,0 +1,164 @@
+"""Quotations whose frame was lost: words of a post that an earlier post of the same thread already has.
+
+Flattening a thread keeps the words of a quote box and drops the box. What tells them from a chance likeness is length, or that
+whole lines are repeated, or that the post begins with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.extract.blocks import Entry
+from kb.extract.found import Found
+from kb.model import Author, Quotation, Span
+from kb.text.fidelity import compare
+from kb.text.lines import Line, lines
+from kb.text.matching import Alignment, ShingleIndex, Word, repeats, words
+
+LONG, ALIGNED, AT_HEAD = 20, 12, 5
+"""Equal words that make a quotation: anywhere, as whole lines, as whole lines at the head of a post."""
+
+DENSITY = 0.85
+"""Share of equal words that a repeated stretch must have."""
+
+SPARE = 2
+"""Words at either end of a line that may differ and the line still counts as repeated whole."""
+
+URL = re.compile(r"(?:https?://|www\.)\S+")
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A stretch of a post and the earlier stretch it repeats."""
+
+    span: Span
+    original: Span
+    matched: int
+
+
+def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
+    """The unmarked quotations of a thread, in text order; none in documents without posts."""
+    text = found.document.text
+    index = ShingleIndex()
+    earlier: list[Entry] = []
+    for entry in entries:
+        if entry.part is None or entry.part.kind != "post" or not entry.blocks:
+            continue
+        own = _words(text, entry)
+        for run in _joined(_runs(text, entry, own, index), text):
+            if _is_quotation(run, text, entry, earlier):
+                yield _quotation(found, run, earlier)
+        index.add(own)
+        earlier.append(entry)
+
+
+def _words(text: str, entry: Entry) -> list[Word]:
+    """The post's words without addresses, which threads repeat for reasons of their own."""
+    found = [word for block in entry.blocks for word in words(text, block.span)]
+    body = _body(entry)
+    addresses = [Span(*match.span()) for match in URL.finditer(text, body.start, body.end)]
+    return [word for word in found if not any(span.start <= word.start < span.end for span in addresses)]
+
+
+def _body(entry: Entry) -> Span:
+    return Span(entry.blocks[0].span.start, entry.blocks[-1].span.end)
+
+
+def _runs(text: str, entry: Entry, own: list[Word], index: ShingleIndex) -> list[_Run]:
+    found = [run for run in repeats([word.form for word in own], index) if run.density >= DENSITY]
+    body = _body(entry)
+    by_line = [line for line in lines(text[body.start : body.end]) if line]
+    runs = [_run(text, alignment, own, index) for alignment in sorted(found, key=lambda each: each.query)]
+    return [_snapped(run, body, by_line, text) for run in runs]
+
+
+def _run(text: str, alignment: Alignment, own: list[Word], index: ShingleIndex) -> _Run:
+    start, end = alignment.query
+    span = Span(own[start].start, own[end - 1].end)
+    original = index.span(alignment)
+    return _Run(_with_stop(text, span), _with_stop(text, original), alignment.matched)
+
+
+STOP = re.compile(r"[.!?…]+['\"”’)]*|['\"”’)]+[.!?]*")
+
+
+def _with_stop(text: str, span: Span) -> Span:
+    """The span with the punctuation that closes it."""
+    stop = STOP.match(text, span.end)
+    return Span(span.start, stop.end()) if stop else span
+
+
+def _snapped(run: _Run, body: Span, by_line: list[Line], text: str) -> _Run:
+    """The run with its ends moved to those of its lines, where no more than `SPARE` words lie between."""
+    first = next((line.place.shifted(body.start) for line in by_line if line.span.end + body.start > run.span.start), run.span)
+    last = next((line.place.shifted(body.start) for line in by_line if line.span.end + body.start >= run.span.end), run.span)
+    start, end = run.span.start, run.span.end
+    if first.start < start and len(words(text, Span(first.start, start))) <= SPARE:
+        start = first.start
+    if end < last.end and len(words(text, Span(end, last.end))) <= SPARE:
+        end = last.end
+    return _Run(Span(start, end), run.original, run.matched)
+
+
+def _joined(runs: list[_Run], text: str) -> list[_Run]:
+    """Runs that follow each other without a word between, in the post and in the same order before, as one."""
+    joined: list[_Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and not words(text, Span(last.span.end, max(run.span.start, last.span.end)))
+            and last.original.end <= run.original.start
+        ):
+            joined[-1] = _Run(
+                Span(last.span.start, run.span.end), Span(last.original.start, run.original.end), last.matched + run.matched
+            )
+        else:
+            joined.append(run)
+    return joined
+
+
+def _is_quotation(run: _Run, text: str, entry: Entry, earlier: list[Entry]) -> bool:
+    if _is_signature(run, entry, earlier):
+        return False
+    starts_line = not text[: run.span.start].rpartition("\n")[2].strip(" \t\u00a0•*>\"'“‘")
+    ends_line = not text[run.span.end :].partition("\n")[0].strip()
+    at_head = run.span.start <= entry.blocks[0].span.start + 1
+    if run.matched >= LONG:
+        return True
+    return starts_line and ends_line and run.matched >= (AT_HEAD if at_head else ALIGNED)
+
+
+def _is_signature(run: _Run, entry: Entry, earlier: list[Entry]) -> bool:
+    """Whether both posts end with the words and the earlier one holds more than them."""
+    if run.span.end < _body(entry).end:
+        return False
+    return any(
+        run.original.end >= other.blocks[-1].span.end and _body(other).start < run.original.start < other.blocks[-1].span.end
+        for other in earlier
+    )
+
+
+def _quotation(found: Found, run: _Run, earlier: list[Entry]) -> Quotation:
+    text = found.document.text
+    compared = compare(text, run.span, text, ShingleIndex(words(text, run.original)))
+    return Quotation(
+        span=run.span,
+        rule="repeated-from-post",
+        confidence=0.95,
+        marked="unmarked",
+        attributed_to=_author_at(run.original, earlier),
+        match=compared.match if compared else "altered",
+        place="as-attributed",
+        original_source=found.document.source_id,
+        original=run.original,
+        similarity=compared.similarity if compared else None,
+    )
+
+
+def _author_at(original: Span, earlier: list[Entry]) -> str | None:
+    """The name of the earlier post's author; None where the thread lost it."""
+    authors: list[Author | None] = [entry.part.author for entry in earlier if entry.part and _body(entry).overlaps(original)]
+    return authors[0].name if authors and authors[0] else None
