@@ -1,0 +1,195 @@
+"""What stands where in one public view: every look-up the pages need, made once a build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from kb.model import (
+    AnyRecord,
+    Claim,
+    Classification,
+    Definition,
+    Document,
+    Mention,
+    Part,
+    Passage,
+    Source,
+    Work,
+)
+from kb.publish.wording import condition_name
+
+if TYPE_CHECKING:
+    from kb.public import PublicView
+
+R = TypeVar("R", bound=AnyRecord)
+SHOWN = "shown"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage with everything needed to say where it stands. `number` counts the passages of its document from 1."""
+
+    source: Source
+    document: Document
+    passage: Passage
+    number: int
+    parts: tuple[Part, ...]
+    """From the outermost to the innermost."""
+    visibility: str
+
+    @property
+    def words(self) -> str:
+        """The exact words of the passage."""
+        return self.document.words(self.passage)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the passage's words may be printed."""
+        return self.visibility == SHOWN
+
+
+class Catalogue:
+    """Look-ups over one public view, all in the view's own order.
+
+    Records whose passage is not shown are left out here, whatever the view holds, so that no page can print their words.
+    """
+
+    def __init__(self, view: PublicView) -> None:
+        knowledge = view.knowledge
+        self.view = view
+        self.sources: dict[str, Source] = {source.id: source for source in knowledge.sources}
+        self.documents: dict[str, Document] = {document.source_id: document for document in knowledge.documents}
+        self.works: dict[str, Work] = {work.id: work for work in knowledge.works}
+        self.aliases = knowledge.aliases
+        self.places = dict(_places(view, self.sources))
+        shown = [record for record in knowledge.records if not record.passage or self._is_shown(record.passage)]
+        self.records: dict[str, AnyRecord] = {record.id: record for record in shown}
+        self._by_passage = _grouped((record.passage, record) for record in shown)
+        self._by_source = _grouped((record.source_id, record) for record in shown)
+        self._targets = _grouped(((link.relation, link.origin), link.target) for link in knowledge.links)
+        self._origins = _grouped(((link.relation, link.target), link.origin) for link in knowledge.links)
+        self._by_condition = _grouped((slug, record) for record in shown for slug in conditions_of(record))
+        self.addresses = dict(_addresses(self))
+
+    def _is_shown(self, passage: str) -> bool:
+        return passage in self.places and self.places[passage].is_shown
+
+    @property
+    def document_count(self) -> int:
+        """How many documents "in these N documents" means: a digest and its original are one."""
+        return len({source.digest_of or source.id for source in self.sources.values()})
+
+    @property
+    def conditions(self) -> list[str]:
+        """Slugs of every condition and category that any record names, by name."""
+        return sorted(self._by_condition, key=lambda slug: (condition_name(slug).lower(), slug))
+
+    def of(self, kind: type[R]) -> list[R]:
+        """All shown records of one kind."""
+        return [record for record in self.records.values() if isinstance(record, kind)]
+
+    def in_passage(self, passage: str) -> list[AnyRecord]:
+        """The records that begin in a passage."""
+        return self._by_passage.get(passage, [])
+
+    def in_source(self, source_id: str) -> list[AnyRecord]:
+        """The records of one source."""
+        return self._by_source.get(source_id, [])
+
+    def about(self, slug: str, kind: type[R]) -> list[R]:
+        """The records of one kind that name this condition or category."""
+        return [record for record in self._by_condition.get(slug, []) if isinstance(record, kind)]
+
+    def targets(self, relation: str, origin: str) -> list[str]:
+        """Ids that links of this relation lead to from `origin`."""
+        return self._targets.get((relation, origin), [])
+
+    def origins(self, relation: str, target: str) -> list[str]:
+        """Ids that links of this relation come from to `target`."""
+        return self._origins.get((relation, target), [])
+
+    def linked(self, relation: str, *, origin: str = "", target: str = "") -> list[AnyRecord]:
+        """The shown records at the other end of these links."""
+        ids = self.targets(relation, origin) if origin else self.origins(relation, target)
+        return [self.records[identifier] for identifier in ids if identifier in self.records]
+
+    def shown_places(self, source_id: str) -> list[Place]:
+        """The places of one source, in text order, gaps included."""
+        document = self.documents.get(source_id)
+        return [self.places[passage.id] for passage in document.passages] if document else []
+
+    def is_commentary(self, source: Source) -> bool:
+        """Whether pages about it stay out of public search engines."""
+        return source.source_kind != "guidance"
+
+
+def conditions_of(record: AnyRecord) -> tuple[str, ...]:
+    """Slugs of the conditions and categories a record is about."""
+    match record:
+        case Mention():
+            return (record.concept,)
+        case Definition():
+            return (record.concept,) if record.concept else ()
+        case Classification():
+            return (record.condition, record.category) if record.condition != record.category else (record.condition,)
+        case Claim():
+            return tuple(dict.fromkeys(record.about))
+        case _:
+            return ()
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    groups: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
+
+
+def _places(view: PublicView, sources: dict[str, Source]) -> Iterable[tuple[str, Place]]:
+    for document in view.knowledge.documents:
+        parts = {part.id: part for part in document.parts}
+        for number, passage in enumerate(document.passages, 1):
+            visibility = view.visibility.get(passage.id, "gap")
+            trail = tuple(_trail(parts, passage.part))
+            yield passage.id, Place(sources[document.source_id], document, passage, number, trail, visibility)
+
+
+def _trail(parts: dict[str, Part], innermost: str | None) -> list[Part]:
+    trail: list[Part] = []
+    current = parts.get(innermost or "")
+    while current is not None and current not in trail:
+        trail.append(current)
+        current = parts.get(current.parent or "")
+    return trail[::-1]
+
+
+def _addresses(catalogue: Catalogue) -> Iterable[tuple[tuple[str, str], str]]:
+    for source_id in catalogue.sources:
+        yield ("source", source_id), f"source/{source_id}.html"
+    for slug in catalogue.conditions:
+        yield ("condition", slug), f"condition/{slug}.html"
+    for work_id in catalogue.works:
+        yield ("work", work_id), f"work/{work_id}.html"
+    for place in catalogue.places.values():
+        if place.is_shown:
+            yield ("passage", place.passage.id), f"passage/{place.passage.id}.html"
+        else:
+            yield ("passage", place.passage.id), f"source/{place.source.id}.html#{place.passage.id}"
+    for record in catalogue.records.values():
+        yield ("record", record.id), record_address(record)
+
+
+def record_address(record: AnyRecord) -> str:
+    """Definitions and claims have a page; other records a place on their passage's page, or their source's."""
+    if isinstance(record, Definition | Claim):
+        return f"{record.KIND}/{record.id}.html"
+    if record.passage:
+        return f"passage/{record.passage}.html#{record.id}"
+    return f"source/{record.source_id}.html#{record.id}"

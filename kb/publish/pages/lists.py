@@ -1,0 +1,51 @@
+"""Lists of everything of one kind, at most 200 rows a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kb.model import Claim, Definition, Quotation
+from kb.publish.catalogue import Catalogue
+from kb.publish.pages.conditions import rows
+from kb.publish.pages.page import Page
+from kb.publish.pages.works import work_title
+from kb.publish.related import Numbers, cited_by, held_source, originals
+from kb.publish.rendering import render
+
+ROWS = 200
+
+
+def list_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Sources, conditions, definitions, claims, quotations, works."""
+    yield from _paged(catalogue, "sources", "Sources", list(catalogue.sources.values()))
+    yield from _paged(catalogue, "conditions", "Conditions", [(slug, rows(catalogue, slug)) for slug in catalogue.conditions])
+    definitions = sorted(catalogue.of(Definition), key=lambda record: (record.term_norm, record.term.lower()))
+    yield from _paged(catalogue, "definitions", "Definitions", definitions)
+    yield from _paged(catalogue, "claims", "Claims", catalogue.of(Claim), repeated=Numbers(catalogue).repeated())
+    quotations = [(quotation, originals(catalogue, quotation)) for quotation in catalogue.of(Quotation)]
+    yield from _paged(catalogue, "quotations", "Quotations", quotations)
+    works = sorted(catalogue.works.values(), key=lambda work: (work_title(work).lower(), work.id))
+    listed = [(work, work_title(work), len(cited_by(catalogue, work)), held_source(catalogue, work)) for work in works]
+    yield from _paged(catalogue, "works", "Works cited", listed)
+
+
+def _paged(catalogue: Catalogue, name: str, title: str, listed: Sequence[Any], **values: Any) -> Iterator[Page]:
+    """One page for every `ROWS` rows; a list without rows has its page too, which says so."""
+    pages = [listed[start : start + ROWS] for start in range(0, len(listed), ROWS)] or [listed]
+    names = [name if number == 1 else f"{name}-{number}" for number in range(1, len(pages) + 1)]
+    for number, (page_name, page_rows) in enumerate(zip(names, pages, strict=True), 1):
+        heading = title if number == 1 else f"{title}, page {number}"
+        body = render(
+            f"{name}.html",
+            catalogue,
+            "",
+            title=heading,
+            rows=page_rows,
+            total=len(listed),
+            names=names,
+            number=number,
+            first=(number - 1) * ROWS + 1,
+            **values,
+        )
+        yield Page(page_name, heading, body, f"{title} in {catalogue.document_count} documents")

@@ -1,0 +1,141 @@
+"""Turns records into finished HTML: the one environment with escaping on, and the one module that makes `Markup`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from kb.model import AnyRecord, Claim, Record, Span
+from kb.publish import wording
+from kb.publish.catalogue import Catalogue, Place
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2588]")
+LINK_REL = "nofollow ugc noopener"
+
+
+def safe_url(url: str | None) -> str:
+    """`url` where a reader may be sent there, else "".
+
+    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)"), safe_url("java\\tscript:alert(1)")
+    ('https://example.org/a', '', '')
+    """
+    if not url or CONTROL.search(url.strip()):
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    is_complete = parts.scheme == "mailto" or parts.netloc
+    return url.strip() if parts.scheme.lower() in SCHEMES and is_complete else ""
+
+
+def external(url: str | None, label: str | None = None) -> Markup:
+    """A link out of the site, or its text where the address is none we follow. Long addresses may break anywhere."""
+    target = safe_url(url)
+    text = shown_words(label or url or "")
+    if not target:
+        return Markup('<span class="kb-url">{}</span>').format(text)
+    return Markup('<a class="kb-url" href="{}" rel="{}">{}</a>').format(target, LINK_REL, text)
+
+
+def shown_words(words: str) -> Markup:
+    """Words of a source, escaped, with masked code points as a label."""
+    pieces: list[Markup] = []
+    position = 0
+    for run in wording.MASKED_RUN.finditer(words):
+        pieces.append(escape(words[position : run.start()]))
+        pieces.append(Markup('<span class="kb-mask">{}</span>').format(wording.mask_label(run[0])))
+        position = run.end()
+    pieces.append(escape(words[position:]))
+    return Markup("").join(pieces)
+
+
+def marked_words(words: str, spans: Sequence[Span]) -> Markup:
+    """`words` with these places in it marked; places that overlap an earlier one are left plain."""
+    pieces: list[Markup] = []
+    position = 0
+    for span in sorted(spans):
+        if span.start < position or span.end > len(words) or not len(span):
+            continue
+        pieces.append(shown_words(words[position : span.start]))
+        pieces.append(Markup("<mark>{}</mark>").format(shown_words(span.of(words))))
+        position = span.end
+    pieces.append(shown_words(words[position:]))
+    return Markup("").join(pieces)
+
+
+def inside(record: Claim) -> list[Span]:
+    """Where a claim's figures stand in its own words."""
+    start = record.span.start
+    return [
+        Span(figure.span.start - start, figure.span.end - start) for figure in record.figures if record.span.contains(figure.span)
+    ]
+
+
+def within(record: Record, place: Place) -> list[Span]:
+    """Where a record stands in the words of its passage."""
+    passage = place.passage.span
+    start, end = max(record.span.start, passage.start), min(record.span.end, passage.end)
+    return [Span(start - passage.start, end - passage.start)] if start < end else []
+
+
+def by_source(records: Iterable[AnyRecord]) -> list[tuple[str, list[AnyRecord]]]:
+    """Records in order, those of one source together."""
+    return [(source_id, list(group)) for source_id, group in groupby(records, key=lambda record: record.source_id)]
+
+
+@pass_context
+def href(context: Context, kind: str, identifier: str) -> str:
+    """The address of a thing from the page being rendered, or "" where it has none."""
+    catalogue: Catalogue = context["catalogue"]
+    address = catalogue.addresses.get((kind, identifier), "")
+    return f"{context['root']}{address}" if address else ""
+
+
+@cache
+def environment() -> Environment:
+    """Templates, filters and words, escaping always on and unknown names an error."""
+    env = Environment(
+        loader=PackageLoader("kb.publish", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        words=shown_words,
+        marked=marked_words,
+        short=wording.shortened,
+        day=wording.date_words,
+        condition=wording.condition_name,
+        plain=wording.unmasked,
+        capitalised=wording.capitalised,
+        lowered=wording.lowered,
+    )
+    env.globals.update(
+        href=href,
+        external=external,
+        safe_url=safe_url,
+        wording=wording,
+        counted=wording.counted,
+        Span=Span,
+        inside=inside,
+        within=within,
+        by_source=by_source,
+    )
+    return env
+
+
+def render(template: str, catalogue: Catalogue, root: str, /, **values: Any) -> str:
+    """One template as finished HTML; `root` is the way from the page to the top of the site ("" or "../")."""
+    rendered: str = environment().get_template(template).render(catalogue=catalogue, root=root, **values)
+    return rendered

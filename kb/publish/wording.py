@@ -1,0 +1,260 @@
+"""How stored values read on a page: plain words for every coded value, and names for figures, records and places."""
+
+from __future__ import annotations
+
+import re
+
+from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Source, When
+from kb.public import GAP
+
+SOURCE_KINDS = {"guidance": "Guidance", "forum": "Forum thread", "critique": "Critique"}
+CLAIM_KINDS = {
+    "figure": "Figure",
+    "target": "Target",
+    "recommendation": "Recommendation",
+    "finding": "Finding",
+    "criticism": "Criticism",
+    "causal": "Cause and effect",
+    "policy": "Policy statement",
+}
+FORMS = {
+    "explicit": "Definition",
+    "glossary": "Glossary entry",
+    "abbreviation": "Abbreviation spelt out",
+    "list": "List of what falls under the term",
+    "rejected": "Definition the text rejects",
+}
+PLACEMENTS = {
+    "example-of": "given as an example of",
+    "listed-under": "listed under",
+    "coded-as": "coded as",
+    "new-to-programme-as": "new to the programme as",
+    "listed-separately-by": "listed separately from",
+    "said-not-to-be": "said not to be",
+}
+STANCES = {"asserts": "says so itself", "disputes": "disputes it", "reports": "reports that others say so"}
+MATCHES = {
+    "exact": "word for word",
+    "normalised": "word for word, but for spacing and typography",
+    "elided": "with words left out",
+    "altered": "with words changed",
+    "none": "not compared: no original was found",
+}
+PLACES = {
+    "as-attributed": "It stands where the text says it does.",
+    "elsewhere": "It stands in another text than the one named here.",
+    "not-held": "The text it names is not held here, so nothing could be checked.",
+    "not-found": "It was not found in the text it names.",
+}
+MARKED = {
+    "said": "introduced as somebody's words",
+    "quotation-marks": "in quotation marks",
+    "block": "set off as a block",
+    "unmarked": "repeated without marks",
+}
+NATURES = {
+    "target": "a target, not an outcome",
+    "outcome": "an outcome",
+    "expected": "an expectation",
+    "derived": "worked out from other figures",
+    "unknown": "not said",
+}
+REVIEWS = {
+    "machine": "Found by a machine, not checked by a person.",
+    "confirmed": "Found by a machine and confirmed by a person.",
+    "corrected": "Found by a machine and corrected by a person.",
+    "rejected": "A person looked at this and rejected it: the machine was wrong.",
+    "disputed": "People disagree about this record.",
+    "withdrawn": "This record was withdrawn.",
+}
+PUBLISH = {
+    "full": "all of it",
+    "quotes": "only passages that hold a record; the rest is marked as not published",
+    "none": "nothing of its text",
+}
+PART_KINDS = {
+    "section": "Section",
+    "post": "Post",
+    "article": "Article",
+    "box": "Box",
+    "list": "List",
+    "table": "Table",
+    "quotation": "Quotation",
+    "note": "Note",
+}
+KINDS = {
+    "definition": "Definition",
+    "claim": "Claim",
+    "reference": "Reference",
+    "citation": "Citation",
+    "mention": "Mention",
+    "classification": "Classification",
+    "quotation": "Quotation",
+}
+MONTHS = "January February March April May June July August September October November December".split()
+MONEY = {"GBP": "£", "EUR": "€", "USD": "$"}
+MASKED_RUN = re.compile(r"\u2588+(?:[ \u00a0]\u2588+)*|\u2591+(?:\s+\u2591+)*")
+LONGEST_NAME = 60
+"""A longer run of masked code points is no name but a passage filled over."""
+TITLE_LENGTH = 90
+
+
+def unmasked(words: str) -> str:
+    """Masked code points as words.
+
+    >>> unmasked("said \u2588\u2588\u2588 \u2588\u2588 today")
+    'said [name withheld] today'
+    """
+    return MASKED_RUN.sub(lambda run: mask_label(run[0]), words)
+
+
+def mask_label(run: str) -> str:
+    """What to print for one run of masked code points."""
+    if run.startswith(GAP):
+        return "[not published]"
+    return "[name withheld]" if len(run) <= LONGEST_NAME else "[withheld]"
+
+
+def shortened(words: str, limit: int = TITLE_LENGTH) -> str:
+    """`words` on one line, cut between words to at most `limit` code points with an ellipsis.
+
+    >>> shortened("one two  three", 9)
+    'one two …'
+    """
+    line = unmasked(" ".join(words.split()))
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1].rsplit(" ", 1)[0]
+    return f"{cut[: limit - 2]} …"
+
+
+def condition_name(slug: str) -> str:
+    """The name of a condition or category, as a title."""
+    words = slug.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def date_words(when: When | None) -> str:
+    """A date as far as it is known, or "".
+
+    >>> date_words(When("2018-03-21", "day", "")), date_words(When("2018-03", "month", ""))
+    ('21 March 2018', 'March 2018')
+    """
+    if when is None:
+        return ""
+    year, *rest = when.value[:10].split("-")
+    numbers = [int(part) for part in rest if part.isdigit()]
+    if not numbers or not 1 <= numbers[0] <= 12:
+        return year
+    day = f"{numbers[1]} " if len(numbers) > 1 else ""
+    return f"{day}{MONTHS[numbers[0] - 1]} {year}"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "claim"), counted(4500, "claim"), counted(2, "entry", "entries")
+    ('1 claim', '4,500 claims', '2 entries')
+    """
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def figure_value(figure: Figure) -> str:
+    """The value with its unit and qualifier.
+
+    >>> from kb.model import Span
+    >>> figure_value(Figure(span=Span(0, 1), value=(45.0, 55.0), unit="%", qualifier="around"))
+    'around 45–55%'
+    >>> figure_value(Figure(span=Span(0, 1), value=4500.0, unit="sites"))
+    '4,500 sites'
+    """
+    value = figure.value
+    number = "–".join(map(_number, value)) if isinstance(value, tuple) else _number(value)
+    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
+    if figure.unit in MONEY:
+        return f"{qualifier}{MONEY[figure.unit]}{number}"
+    return f"{qualifier}{number}{'' if figure.unit == '%' else ' '}{figure.unit}"
+
+
+def source_title(source: Source, document: Document | None = None) -> str:
+    """The title of a source; a digest's says that it is ours."""
+    title = source.title or (document.title if document else None) or source.id
+    if source.digest_of is not None and not title.lower().startswith("our summary"):
+        title = f"Our summary of {title}"
+    return unmasked(title)
+
+
+def original_title(source: Source) -> str:
+    """For a digest: the title of what it restates."""
+    title = source_title(source)
+    return title[len("Our summary of ") :] if title.startswith("Our summary of ") else title
+
+
+def part_title(part: Part) -> str:
+    """What to call a part: its label and heading, or its kind and number.
+
+    >>> from kb.model import Span
+    >>> part_title(Part(id="s", kind="post", span=Span(0, 1), body=Span(0, 1), number=12))
+    'Post 12'
+    """
+    if part.kind in {"post", "article"}:
+        name = f"{PART_KINDS[part.kind]} {part.number}" if part.number is not None else PART_KINDS[part.kind]
+        return f"{name}: {shortened(part.heading)}" if part.heading else name
+    named = " ".join(filter(None, [part.label, part.heading]))
+    return shortened(named) if named else PART_KINDS[part.kind]
+
+
+def author_name(part: Part, *, is_private: bool) -> str:
+    """Who wrote a part, as it may be printed: members have no name on a public page."""
+    author = part.author
+    if author is None:
+        return ""
+    if author.name and (is_private or author.role in {"organisation", "public"}):
+        return unmasked(author.name)
+    return "a member, name not kept" if author.role in {"member", "unknown"} else "author not kept"
+
+
+def speaker_words(record: AnyRecord, *, is_private: bool) -> str:
+    """Whose words a record is made of."""
+    name = unmasked(record.speaker) if record.speaker else ""
+    if record.speaker_role == "member":
+        return name if name and is_private else "a member, name not kept"
+    if record.speaker_role == "quoted":
+        return f"{name}, as quoted here" if name else "somebody quoted here, not named"
+    if name:
+        return name
+    return {"document": "the document itself", "author": "its author"}.get(record.speaker_role, "the source does not say")
+
+
+def record_title(record: AnyRecord) -> str:
+    """What a record says, in as few words as a heading allows. The words are ours; only a definition's term is the source's."""
+    match record:
+        case Definition():
+            return shortened(record.term)
+        case Claim() if record.figures:
+            first = record.figures[0]
+            of = f" of {first.of}" if first.of else ""
+            more = f" and {counted(len(record.figures) - 1, 'more figure')}" if len(record.figures) > 1 else ""
+            return capitalised(shortened(figure_value(first) + of)) + more
+        case Claim():
+            about = f" about {lowered(condition_name(record.about[0]))}" if record.about else ""
+            return CLAIM_KINDS[record.claim_kind] + about
+        case Classification():
+            category = lowered(condition_name(record.category))
+            return f"{condition_name(record.condition)} {PLACEMENTS[record.placement]} {category}"
+        case _:
+            return f"{KINDS[record.KIND]}: {shortened(record.quote.exact, 60)}"
+
+
+def capitalised(words: str) -> str:
+    """With a capital first letter; the rest is left alone."""
+    return words[:1].upper() + words[1:]
+
+
+def lowered(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless the first word is an acronym."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
