@@ -1,0 +1,215 @@
+"""Puts a document together from what a reader found: order, nesting and permanent ids, checked once for every format."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kb.errors import UnreadableSourceError
+from kb.ingest.losses import loss
+from kb.model import Author, Document, DocumentLink, Furniture, IdCounter, Loss, Part, Passage, Person, Source, Span, When, fold
+from kb.model.document import FurnitureKind, PartKind, PassageKind
+from kb.sources import decode
+
+BETWEEN_FILES = "\n\n"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The decoded files of one source: their texts in order, joined by a blank line where there are several."""
+
+    text: str
+    encoding: str
+    sha256: str
+    replaced: int
+
+
+def read(files: Sequence[bytes], source: Source) -> Reading:
+    """Decode a source's files; raises `UnreadableSourceError` for one that holds no words."""
+    if not files:
+        raise UnreadableSourceError(source.id, source.shape, "it has no file")
+    names = [file.path for file in source.files] + [source.id] * len(files)
+    decoded = [decode(data, name) for data, name in zip(files, names, strict=False)]
+    return Reading(
+        text=BETWEEN_FILES.join(part.text for part in decoded),
+        encoding=", ".join(dict.fromkeys(part.encoding for part in decoded)),
+        sha256=hashlib.sha256(b"".join(files)).hexdigest(),
+        replaced=sum(part.replaced for part in decoded),
+    )
+
+
+@dataclass(frozen=True)
+class PartDraft:
+    """A part without id, order and parent, which follow from its place."""
+
+    kind: PartKind
+    span: Span
+    body: Span
+    label: str | None = None
+    number: int | None = None
+    heading: str | None = None
+    author: Author | None = None
+    date: When | None = None
+    is_edited: bool = False
+
+
+@dataclass(frozen=True)
+class PassageDraft:
+    """A passage without id and part; `lead` is the place of the passage that introduces it."""
+
+    kind: PassageKind
+    span: Span
+    lead: Span | None = None
+
+
+@dataclass
+class Draft:
+    """What a reader has found so far, in any order."""
+
+    text: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    date: When | None = None
+    parts: list[PartDraft] = field(default_factory=list)
+    passages: list[PassageDraft] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    links: list[DocumentLink] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+
+    def furnish(self, kind: FurnitureKind, span: Span) -> None:
+        """Mark a place as the carrier's, without the white space around it; white space alone is no furniture but U+00A0 is."""
+        words = span.trimmed(self.text)
+        if len(words) or kind == "boundary":
+            self.furniture.append(Furniture(kind, words if len(words) else span))
+
+    def pass_on(self, kind: PassageKind, span: Span, lead: Span | None = None) -> Span:
+        """Add a passage without the white space around it, and give its place."""
+        words = span.trimmed(self.text)
+        if len(words):
+            self.passages.append(PassageDraft(kind, words, lead))
+        return words
+
+
+def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
+    """The document of a draft: parts nested by place, everything in text order, ids over words and place among equals.
+
+    What the manifest states goes before what the file states. Raises `ValueError` where passages overlap or parts cross: the
+    reader is broken.
+    """
+    parts = sorted(draft.parts, key=lambda part: (part.span.start, -part.span.end))
+    parents = _parents(parts)
+    passages = sorted(draft.passages, key=lambda passage: passage.span)
+    _check_passages(passages)
+    passage_ids = _passage_ids(passages, draft.text, source.id)
+    part_ids = _part_ids(parts, passages, passage_ids, source.id)
+    by_place = {passage.span: identifier for passage, identifier in zip(passages, passage_ids, strict=True)}
+    holders = _holders(parts, passages)
+    damage = [loss("W216", reading.replaced)] if reading.replaced else []
+    return Document(
+        source_id=source.id,
+        sha256=reading.sha256,
+        reader=source.shape,
+        text=draft.text,
+        encoding=reading.encoding,
+        title=source.title or draft.title,
+        authors=source.authors or draft.authors,
+        publisher=source.publisher or draft.publisher,
+        date=source.date or draft.date,
+        language=source.language,
+        parts=tuple(
+            _part(part, order, part_ids, parents[order]) for order, part in enumerate(parts)
+        ),
+        passages=tuple(
+            Passage(
+                id=passage_ids[place],
+                kind=passage.kind,
+                span=passage.span,
+                part=None if holders[place] is None else part_ids[holders[place] or 0],
+                lead=by_place.get(passage.lead) if passage.lead else None,
+            )
+            for place, passage in enumerate(passages)
+        ),
+        furniture=tuple(sorted(draft.furniture, key=lambda furniture: (furniture.span, furniture.kind))),
+        links=tuple(sorted(draft.links, key=lambda link: link.span)),
+        people=tuple(sorted(draft.people, key=lambda person: (person.span, person.field))),
+        losses=tuple(sorted([*draft.losses, *damage], key=lambda lost: lost.code)),
+    )
+
+
+def _part(part: PartDraft, order: int, ids: list[str], parent: int | None) -> Part:
+    return Part(
+        id=ids[order],
+        kind=part.kind,
+        span=part.span,
+        body=part.body,
+        parent=None if parent is None else ids[parent],
+        order=order,
+        label=part.label,
+        number=part.number,
+        heading=part.heading,
+        author=part.author,
+        date=part.date,
+        is_edited=part.is_edited,
+    )
+
+
+def _parents(parts: list[PartDraft]) -> list[int | None]:
+    """The index of the innermost earlier part around each; `ValueError` where two cross or a body leaves its part."""
+    parents: list[int | None] = []
+    around: list[int] = []
+    for index, part in enumerate(parts):
+        while around and parts[around[-1]].span.end <= part.span.start:
+            around.pop()
+        if around and not parts[around[-1]].span.contains(part.span):
+            raise ValueError(f"parts cross: {parts[around[-1]].span} and {part.span}")
+        if not part.span.contains(part.body):
+            raise ValueError(f"the body {part.body} leaves its part {part.span}")
+        parents.append(around[-1] if around else None)
+        around.append(index)
+    return parents
+
+
+def _check_passages(passages: list[PassageDraft]) -> None:
+    for earlier, later in zip(passages, passages[1:], strict=False):
+        if earlier.span.end > later.span.start:
+            raise ValueError(f"passages overlap: {earlier.span} and {later.span}")
+
+
+def _passage_ids(passages: list[PassageDraft], text: str, source_id: str) -> list[str]:
+    counter = IdCounter()
+    return [counter.next_id("passage", source_id, fold(passage.span.of(text))) for passage in passages]
+
+
+def _part_ids(parts: list[PartDraft], passages: list[PassageDraft], ids: list[str], source_id: str) -> list[str]:
+    counter = IdCounter()
+    starts = [passage.span.start for passage in passages]
+    made = []
+    for part in parts:
+        first = bisect_right(starts, part.span.start - 1)
+        holds = first < len(passages) and part.span.contains(passages[first].span)
+        words = (source_id, part.kind, part.label or "", part.heading or "", ids[first] if holds else "")
+        made.append(counter.next_id("part", *words))
+    return made
+
+
+def _holders(parts: list[PartDraft], passages: list[PassageDraft]) -> list[int | None]:
+    """The index of the innermost part around each passage; `ValueError` where a passage crosses a part's edge."""
+    holders: list[int | None] = []
+    around: list[int] = []
+    coming = 0
+    for passage in passages:
+        while coming < len(parts) and parts[coming].span.start <= passage.span.start:
+            while around and parts[around[-1]].span.end <= parts[coming].span.start:
+                around.pop()
+            around.append(coming)
+            coming += 1
+        while around and parts[around[-1]].span.end <= passage.span.start:
+            around.pop()
+        if around and not parts[around[-1]].span.contains(passage.span):
+            raise ValueError(f"the passage {passage.span} leaves its part {parts[around[-1]].span}")
+        holders.append(around[-1] if around else None)
+    return holders

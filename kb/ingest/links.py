@@ -1,0 +1,68 @@
+"""Web addresses and Markdown links in running text, cut ones and dead ones included."""
+
+from __future__ import annotations
+
+import re
+
+from kb.ingest.builder import Draft
+from kb.ingest.losses import loss
+from kb.model import DocumentLink, Span
+
+MARKDOWN_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^()\s]{0,500})\)")
+ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”|]+", re.IGNORECASE)
+# What a forum puts in place of the middle of a long address.
+CUT = re.compile(r"\.{3}|…")
+# "see link below:" and nothing there: the address was a picture or a card that did not survive.
+ANNOUNCED = re.compile(
+    r"(?:\(?\b(?:see|using|in|at|from|by|via)\b[^.\n]{0,30}\blinks?\b(?:[ \t]+(?:below|here))?|\blinks?[ \t]+below)\)?[ \t]*:?[ \t\u00a0]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+SAFE = ("http://", "https://", "mailto:")
+
+
+def find_links(draft: Draft) -> None:
+    """Add every link of the draft's text, and the losses that follow from them; the words are not changed."""
+    taken: list[Span] = []
+    for match in MARKDOWN_LINK.finditer(draft.text):
+        taken.append(Span(*match.span()))
+        target = match["target"]
+        is_live = target.lower().startswith(SAFE)
+        draft.links.append(DocumentLink(Span(*match.span("words")), target if is_live else None, "ok" if is_live else "dead"))
+    inside = iter(sorted(taken))
+    around = next(inside, None)
+    for match in ADDRESS.finditer(draft.text):
+        while around is not None and around.end <= match.start():
+            around = next(inside, None)
+        if around is None or match.start() < around.start:
+            draft.links.append(_address(match))
+    draft.links.extend(_announced(draft.text))
+    _count(draft)
+
+
+def _address(match: re.Match[str]) -> DocumentLink:
+    words = _without_stop(match[0])
+    span = Span(match.start(), match.start() + len(words))
+    is_cut = bool(CUT.search(words))
+    return DocumentLink(span, None if is_cut else words, "truncated" if is_cut else "ok")
+
+
+def _without_stop(words: str) -> str:
+    """An address without the punctuation of the sentence around it."""
+    stripped = words.rstrip(".,;:!?'’*]_")
+    return stripped[:-1] if stripped.endswith(")") and "(" not in stripped else stripped
+
+
+def _announced(text: str) -> list[DocumentLink]:
+    found = []
+    for match in ANNOUNCED.finditer(text):
+        after = text[match.end() :].lstrip()[:200]
+        if not ADDRESS.match(after) and not MARKDOWN_LINK.match(after):
+            found.append(DocumentLink(Span(match.start(), match.start() + len(match[0].rstrip())), None, "lost"))
+    return found
+
+
+def _count(draft: Draft) -> None:
+    for status, code in (("truncated", "W212"), ("dead", "W213"), ("lost", "W214")):
+        places = [link.span for link in draft.links if link.status == status]
+        if places:
+            draft.losses.append(loss(code, len(places), min(places)))

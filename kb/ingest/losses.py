@@ -1,0 +1,28 @@
+"""What a carrier destroys, in words for readers. Every loss a reader reports has its line here."""
+
+from __future__ import annotations
+
+from kb.model import Loss, Span
+
+LOSSES: dict[str, str] = {
+    "I201": "this text was saved without its frames: posts that left no trace cannot be counted",
+    "I202": "the dates of its posts were not kept",
+    "I203": "the authors of {count} of its posts were not kept",
+    "I204": "the page numbers were not kept, beyond those in its table of contents",
+    "I205": "who wrote its articles, and when, was not kept",
+    "W211": "the words of {count} post(s) were not kept",
+    "W212": "{count} web address(es) were cut short",
+    "W213": "{count} link(s) lost their address; their words remain",
+    "W214": "{count} link(s) announced in the words are not there",
+    "W215": "{count} table(s) survived as loose lines; how they are put into rows here is a guess",
+    "W216": "{count} place(s) held bytes that fit no character",
+    "W217": "{count} paragraph number(s) were damaged and have been read as meant",
+    "W218": "{count} illustration(s) were not kept",
+    "W219": "{count} section(s) have a heading and no words",
+}
+"""Code to message; I for what this kind of carrier always loses, W for what is missing at a place."""
+
+
+def loss(code: str, count: int = 1, span: Span | None = None) -> Loss:
+    """The loss with its message; `span` is the first place where it shows."""
+    return Loss(code, LOSSES[code].format(count=count), span)

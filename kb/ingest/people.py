@@ -1,0 +1,69 @@
+"""Names of members in author's places, @mentions and forms of address: the raw material of the masks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb.ingest.builder import Draft
+from kb.model import Person, Span
+from kb.model.document import Role
+
+ORGANISATION = re.compile(
+    r"""\b(?: Action[ ]for | Association | Society | Charity | Trust | Foundation | Alliance | Institute | College | Council
+    | University | Department | Commission | Federation | Network | Campaign | Research | Support[ ]Group | NHS )\b""",
+    re.VERBOSE,
+)
+MENTION = re.compile(
+    r"@(?P<name>[A-Za-z0-9_](?:[\w.-]*\w)?(?:[ ](?:for|of|the|in|and)[ ][A-Z][\w.]*|[ ](?:Association|Society|Trust|Alliance|Foundation|UK))*\.?)"
+)
+# "Thanks, Sam", "You're welcome, Sam," and the like; the first letter of what follows the words of address must be a capital.
+ADDRESSED = re.compile(
+    r"""
+    \b (?i: you[’']re[ ]welcome | (?:many[ ])?thanks | thank[ ]you | cheers | hi | hello | hey | dear | sorry | congratulations
+      | (?:well|nicely)[ ](?:said|put|argued|done) | good[ ]point | welcome | (?:i[ ])?agree[ ]with )
+    (?: [ ]so[ ]much | [ ]again )? ,? [ ] (?P<name> [A-Z][\w-]{2,24} ) (?= [,.!:;)] | \s*$ | [ ](?:and|for|-|–)[ ] )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+NO_NAMES = frozenset(
+    "All Both Everyone Everybody Folks Guys Sir Madam Sirs You They That This The And But For From Not Yes Doctor Professor Editor "
+    "God Goodness Again Anyway England Scotland Wales Ireland Britain NICE NHS IAPT CBT GET MUS PPS CFS GPs Minister Colleague".split()
+)
+RANK = re.compile(
+    r"(?i:(?:(?:very|senior|junior|new|active|established|registered|well-known|regular|full|trusted|global|super|forum|site|staff"
+    r"|honorary|founding|lead|co-?founder)[ -]*)*(?:member|moderator|administrator|admin|user|staff|guest|contributor|team|founder))s?"
+    r"(?: ?\([^)]{1,40}\))?"
+)
+# A person's own name inside a custom title: "Ann Other, owner of a blog".
+TITLE_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:[ ][A-Z][\w’'.-]*){1,3}?)(?=[ ,]+(?:(?i:owner|founder|editor|author|chair|director)\b)|\Z)")
+
+
+def role_of(name: str) -> Role:
+    """Whether an author's name is an organisation's or, as most are, a member's."""
+    return "organisation" if ORGANISATION.search(name) else "member"
+
+
+def add_title(draft: Draft, span: Span) -> None:
+    """Note a custom user title, unless it is a rank many share, and the personal name it may hold."""
+    words = span.of(draft.text)
+    if RANK.fullmatch(words):
+        return
+    draft.people.append(Person(words, "title", "member", span))
+    named = TITLE_NAME.match(words)
+    if named and named["name"] != words:
+        draft.people.append(Person(named["name"], "title", "member", Span(span.start, span.start + named.end())))
+
+
+def add_mentions(draft: Draft, bodies: Iterable[Span]) -> None:
+    """Note @mentions and forms of address inside `bodies`."""
+    for body in bodies:
+        for match in MENTION.finditer(draft.text, body.start, body.end):
+            before = draft.text[match.start() - 1 : match.start()]
+            name = match["name"] if re.search(r"\b[A-Z]\.[A-Z]\.\Z|\.[A-Z]\.\Z", match["name"]) else match["name"].rstrip(".")
+            if not re.match(r"[\w.+-]", before):
+                span = Span(match.start("name"), match.start("name") + len(name))
+                draft.people.append(Person(name, "mention", role_of(name), span))
+        for match in ADDRESSED.finditer(draft.text, body.start, body.end):
+            if match["name"] not in NO_NAMES:
+                draft.people.append(Person(match["name"], "mention", "member", Span(*match.span("name"))))

@@ -1,0 +1,137 @@
+"""A corpus folder: what sources it holds, and their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kb.errors import ChecksumError, SourceError, UnreadableSourceError
+from kb.model import Finding, Source, SourceFile, slug
+from kb.sources.decoding import decode
+from kb.sources.detection import UNREAD, Detected, detect, is_digest
+from kb.sources.licences import default_publish
+from kb.sources.manifest import MANIFEST, read_manifest
+from kb.sources.paths import inside
+
+SKIPPED_NAMES = ("readme", "license", "licence", "notice", "changelog", "citation")
+SKIPPED_FOLDERS = ("judgements",)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The sources of one folder, in the manifest's order or sorted by path, and what was noticed on the way.
+
+    A source whose file is no text has the shape "unread": `kb.ingest.ingest` raises `UnreadableSourceError` for it, as it may
+    for any other, and the build makes that a finding and goes on.
+    """
+
+    root: Path
+    sources: tuple[Source, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def load_corpus(root: Path) -> Corpus:
+    """The sources that `root`'s manifest lists, or, without one, those its files are.
+
+    Every listed file is there and inside `root` when this returns. Raises `SourceError` and its children for a missing folder,
+    a wrong manifest, an unsafe or missing path, two files whose ids would be alike; nothing about a file's content is an error.
+    """
+    if not root.is_dir():
+        raise SourceError(f"{root}: no such folder; give the corpus folder, or make a project with kb init", path=str(root))
+    if (root / MANIFEST).is_file():
+        sources = read_manifest(root / MANIFEST)
+        for source in sources:
+            for file in source.files:
+                inside(root, file.path, source_id=source.id)
+        return Corpus(root, sources)
+    return _discovered(root)
+
+
+def read_source(root: Path, source: Source) -> list[bytes]:
+    """The bytes of a source's files, in order.
+
+    Raises `SourceError` for an unsafe or missing path and `ChecksumError` for a file that is not the one the manifest
+    describes; a file without a checksum is taken as it is.
+    """
+    contents = []
+    for file in source.files:
+        data = _bytes(inside(root, file.path, source_id=source.id), file.path, source.id)
+        found = hashlib.sha256(data).hexdigest()
+        if file.sha256 and file.sha256 != found:
+            raise ChecksumError(file.path, source.id, expected=file.sha256, found=found)
+        contents.append(data)
+    return contents
+
+
+def described(data: bytes, path: str, identifier: str) -> Source:
+    """The entry that a file's bytes alone give; shape "unread" where no reader can make a document of it."""
+    try:
+        detected = detect(data, path)
+    except UnreadableSourceError:
+        detected = Detected(UNREAD, "critique")
+    file = SourceFile(path, hashlib.sha256(data).hexdigest())
+    source = Source(id=identifier, files=(file,), source_kind=detected.source_kind, shape=detected.shape)
+    is_own = detected.shape != UNREAD and is_digest(decode(data, path).text)
+    return msgspec.structs.replace(source, publish="full" if is_own else default_publish(source))
+
+
+def candidates(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Every file below `folder`, sorted by path, with the reason it is no source, or None where it may be one."""
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file() or path.is_symlink():
+            yield path, _reason_to_skip(path.relative_to(folder))
+
+
+def _reason_to_skip(path: Path) -> str | None:
+    if any(part.startswith(".") for part in path.parts):
+        return "it is hidden"
+    if path.parts[0] in SKIPPED_FOLDERS:
+        return "judgements are no sources"
+    if path.name == MANIFEST or path.name.endswith((".spans.toml", ".toml")):
+        return "it describes sources and is none"
+    if path.name.lower().startswith(SKIPPED_NAMES):
+        return "its name says it is about the folder"
+    return None
+
+
+def _discovered(root: Path) -> Corpus:
+    found: list[Source] = []
+    findings: list[Finding] = []
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for path, reason in candidates(root):
+        name = path.relative_to(root).as_posix()
+        if reason:
+            findings.append(Finding(code="I101", message=f"{name} was skipped: {reason}", subject=name))
+            continue
+        identifier = slug(path.stem)
+        by_id[identifier].append(name)
+        if identifier:
+            found.append(described(_bytes(inside(root, name), name, identifier), name, identifier))
+    _check_ids(by_id)
+    return Corpus(root, tuple(found), tuple(findings))
+
+
+def _check_ids(by_id: dict[str, list[str]]) -> None:
+    for identifier, names in sorted(by_id.items()):
+        if not identifier:
+            raise SourceError(f"{names[0]}: its name gives no id; rename it with letters or digits", path=names[0])
+        if len(names) > 1:
+            raise SourceError(
+                f"{' and '.join(names)} would both be the source {identifier!r}; rename one, or write a manifest with kb add",
+                path=names[1],
+                source_id=identifier,
+            )
+
+
+def _bytes(path: Path, name: str, source_id: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            f"{name}: cannot be opened: {error.strerror}; check its permissions", path=name, source_id=source_id
+        ) from error

@@ -1,0 +1,26 @@
+"""What a licence allows the public view to show."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kb.model import Source
+
+# "OGL-UK-3.0", "Open Government Licence v3.0", "CC BY 4.0", "CC0", "public domain", "MIT"; not CC BY-NC or CC BY-ND, whose
+# terms a tool cannot weigh.
+OPEN_LICENCE = re.compile(
+    r"""
+    \b (?: OGL (?:\b|-) | Open[ ]Government[ ]Licen[cs]e
+    | CC[ -]?BY (?:[ -]SA)? (?![ -]*(?:NC|ND)) \b (?!-N[CD]) | CC[ -]?0 \b | CC[ -]?zero
+    | Creative[ ]Commons[ ]Attribution (?! .* (?:NonCommercial|NoDeriv))
+    | public[ ]domain | MIT | Apache-2\.0 | BSD (?:-\d-Clause)? ) (?![\w])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def default_publish(source: Source) -> Literal["full", "quotes"]:
+    """ "full" for an open licence or a digest of our own, else "quotes"; a person's `publish` goes before it."""
+    is_open = source.licence is not None and bool(OPEN_LICENCE.search(source.licence))
+    return "full" if is_open or source.digest_of is not None else "quotes"
