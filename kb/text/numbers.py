@@ -87,7 +87,7 @@ def _side_pattern(side: str, language: str = "en") -> tuple[tuple[Qualifier, re.
     fillers = "|".join(sorted(known.words.fillers, key=len, reverse=True))
     for qualifier, spellings in phrases.items():
         either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(spellings, key=len, reverse=True))
-        text = rf"(?<!\w)({either})(?:\s+(?:{fillers})\b){{0,2}}\s*$" if side == "before" else rf"\s{{0,2}}(?:{either})(?!\w)"
+        text = rf"(?<!\w)({either})(?:\s+(?:{fillers})\b){{0,2}}[\s*_]*$" if side == "before" else rf"\s{{0,2}}(?:{either})(?!\w)"
         made.append((qualifier, re.compile(text, re.IGNORECASE)))
     return tuple(made)
 
