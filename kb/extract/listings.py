@@ -169,7 +169,7 @@ def _listing(category: Mention, members: tuple[Mention, ...], marker: Span, rule
 
 
 def _opened(clause: Clause) -> Iterator[Listing]:
-    """ "Examples include: ..." and its like, about the category of the sentence before."""
+    """Sentences such as "Examples include: ...", about the category of the sentence before."""
     first = next((mention for mention in clause.mentions if umbrella(mention) is None), None)
     if (
         first is None
@@ -185,7 +185,7 @@ def _opened(clause: Clause) -> Iterator[Listing]:
 
 
 def _summed_up(clause: Clause) -> Iterator[Listing]:
-    """ "... are the most common", "... and other long-term conditions", "..., and MUS in general"."""
+    """Lists whose category follows, as in "... and other long-term conditions", or is named before: "... are the most common"."""
     text = clause.text
     for category in clause.mentions:
         if umbrella(category) is None:

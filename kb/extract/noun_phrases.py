@@ -1,0 +1,94 @@
+"""Cuts the term out of the words before a cue: quoted, abbreviated or a short noun phrase."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kb.model import Span
+from kb.text.folding import fold_same_length
+from kb.vocabulary.data import load
+
+_QUOTED = re.compile(r"\"(?P<double>[^\"]{2,80})\"|(?<![^\W_])'(?P<single>[^']{2,80})'(?![^\W_])")
+_LAST_CLAUSE = re.compile(r".*(?:[:;]|,(?! *$)|\bthat\b|\bbut\b|\band\b(?=[^,]*$)|\bsince\b|\bbecause\b)\s+")
+_LEADERS = re.compile(
+    r"(?:(?:the|an?|this|our|their|in|by|so|and|but|now|here|essentially|basically|however|thus)\b[, ]*)*"
+    r"(?:(?:term|terms|phrase|word|words|label|expression|acronym|abbreviation|concept|concept of|name)\b *)?",
+    re.IGNORECASE,
+)
+_TRAILERS = re.compile(
+    r"(?:,? *(?:in this (?:context|document|guidance|report|paper|case)|here|simply|just|usually|generally|often|really|also"
+    r"|literally|typically|broadly|currently|now|on its own|itself))+$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
+_MARKS = " ,'\"‘’“”*_"
+MOST_WORDS = 7
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of words of the definition cues."""
+    return frozenset(load("definitions")[name])
+
+
+def subject(text: str, span: Span) -> Span | None:
+    """The term in the words `span`, which run from the start of a sentence to a cue; None where they hold no term.
+
+    Quoted words go first, else what follows the last comma or "that"; articles, "the term" and adverbs are cut off.
+    """
+    folded = fold_same_length(span.of(text))
+    quoted = list(_QUOTED.finditer(folded))
+    if quoted and len(folded[quoted[-1].end() :].split()) <= 3:
+        group = "double" if quoted[-1]["double"] else "single"
+        return Span(*quoted[-1].span(group)).shifted(span.start)
+    trimmed = _TRAILERS.sub("", folded.rstrip(" ,"))
+    clause = _LAST_CLAUSE.match(trimmed)
+    start = clause.end() if clause else 0
+    leaders = _LEADERS.match(trimmed, start)
+    start = leaders.end() if leaders else start
+    place = _stripped(text, Span(start, len(trimmed)).shifted(span.start)) if start < len(trimmed) else None
+    return place if place is not None and is_term(place.of(text)) else None
+
+
+def phrase_before(text: str, span: Span) -> Span | None:
+    """The noun phrase that ends `span`: words back to an article, preposition other than "of", verb or punctuation."""
+    folded = fold_same_length(span.of(text))
+    first: int | None = None
+    end = len(folded.rstrip())
+    for word in reversed(list(_WORD.finditer(folded))[-MOST_WORDS:]):
+        gap = folded[word.end() : first if first is not None else end]
+        if word[0].lower() in word_set("phrase_ends") or gap.strip(" *'\""):
+            break
+        first = word.start()
+    if first is None:
+        return None
+    place = Span(first, end).shifted(span.start)
+    return _stripped(text, place)
+
+
+def is_term(words: str) -> bool:
+    """Whether words can be a term: few, no pronoun or thing that merely "refers" at their head, no verb among them."""
+    parts = [part.strip(_MARKS).lower() for part in _BRACKETED.sub(" ", words).split()]
+    if not parts or len(parts) > MOST_WORDS or not any(letter.isalpha() for letter in words):
+        return False
+    if parts[0] in word_set("not_subjects") or parts[-1] in word_set("not_subjects"):
+        return False
+    return not word_set("clause_words").intersection(parts)
+
+
+def _stripped(text: str, span: Span) -> Span | None:
+    words = span.of(text)
+    lead = len(words) - len(words.lstrip(_MARKS))
+    kept = words.strip(_MARKS)
+    return Span(span.start + lead, span.start + lead + len(kept)) if kept else None
+
+
+def without_brackets(words: str) -> str:
+    """`words` without what stands in brackets, white space folded.
+
+    >>> without_brackets("Unexplained  symptoms (US)")
+    'Unexplained symptoms'
+    """
+    return " ".join(_BRACKETED.sub(" ", words).split())
