@@ -1,0 +1,97 @@
+"""Which sentences assert something, and which only ask, greet, point, advertise or name.
+
+The rules look at form, not at subjects: most sentences of argument and guidance are claims, so each rule says why one is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb.vocabulary.claim_cues import claim_cues, cue_pattern, starting
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_MARKER = re.compile(r"^[\s>•*·▪◦☑–—-]{0,8}(?:(?:\d{1,2}|[a-z])[.)]\s{0,3})?")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_QUESTION = re.compile(r"\?[\s\"'”’)\]:!*]*$")
+_ELLIPSIS_ONLY = re.compile(r"^\W*$")
+_VERB = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|has|have|had|do|does|did|can|could|may|might|will|would|shall|should|must|cannot|need|needs"
+    r"|'s|’s|'re|’re|'ve|’ve|'ll|’ll|'d|’d|[a-z]+n['’]t|[a-z]{2,}(?:ed|ing)|[a-z]{3,}(?<!s)s(?=\s+(?:a|an|the|to|that|their|its|this|these|it|them"
+    r"|how|what|on|in|for|from|with|as|at|by|into|more|no|not|up|out)\b)|became|began|came|cost|fell|felt|found|gave|get|give|go|grew|held|keep"
+    r"|know|led|left|lost|made|make|met|paid|put|ran|rose|said|saw|say|see|seem|set|show|spent|stay|take|think|told|took|want|went|won|write|wrote"
+    r"|adapt|allow|help|improve|lack|offer|provide|reduce|suffer|support|use|work)\b"
+)
+_SHORTEST = 3
+_SHORTEST_BARE = 5
+"""A line without a final stop and without a verb sure to be one needs this many words to be read as a sentence."""
+
+
+def plain_words(sentence: str) -> str:
+    """The sentence without list marker, link targets, bare addresses and emphasis marks: what its words are judged by."""
+    plain = _ADDRESS.sub(" ", _LINK_TARGET.sub("]", _MARKER.sub("", sentence)))
+    return " ".join(plain.replace("**", "").replace("[", " ").replace("]", " ").split())
+
+
+def asserts(sentence: str) -> bool:
+    """Whether a sentence of running text says something that could be checked or argued with.
+
+    >>> asserts("Waiting times have doubled."), asserts("Have waiting times doubled?"), asserts("Thanks for the link!")
+    (True, False, False)
+    """
+    plain = plain_words(sentence)
+    words = _WORD.findall(plain)
+    if len(words) < _SHORTEST or _QUESTION.search(plain) or _is_refused(plain):
+        return False
+    if not _VERB.search(plain):
+        return _is_imperative(plain)
+    if plain[-1] in ".!”’\"'…)":
+        return True
+    return len(words) >= _SHORTEST_BARE and not _is_title(words) and not _is_lead_in(plain, words)
+
+
+def asserts_in_list(item: str) -> bool:
+    """Whether a list item goes on with what its lead-in asserts; a verb may be missing, a name alone does not."""
+    plain = plain_words(item)
+    words = _WORD.findall(plain)
+    if len(words) < _SHORTEST or _QUESTION.search(plain) or _is_refused(plain):
+        return False
+    return not _is_title(words)
+
+
+def is_event_listing(body: str) -> bool:
+    """Whether the text announces an event: at least two different marks of one."""
+    pattern = cue_pattern(claim_cues().refusals.events)
+    return len({" ".join(match.group().lower().split()) for match in pattern.finditer(body)}) >= 2
+
+
+def is_on_a_person(sentence: str) -> bool:
+    """Whether the sentence calls somebody names: no claim, and never a title."""
+    return cue_pattern(claim_cues().refusals.persons).search(sentence) is not None
+
+
+def _is_refused(plain: str) -> bool:
+    refusals = claim_cues().refusals
+    if cue_pattern(starting(refusals.start)).match(plain) or cue_pattern(refusals.anywhere).search(plain):
+        return True
+    return _ELLIPSIS_ONLY.match(plain) is not None or is_on_a_person(plain)
+
+
+def _is_imperative(plain: str) -> bool:
+    return any(
+        weight and pattern.match(plain)
+        for weight, pattern in (
+            (one.weight, cue_pattern(one.cues)) for one in claim_cues().kinds["recommendation"] if one.cues[0][0] == "^"
+        )
+    )
+
+
+def _is_title(words: list[str]) -> bool:
+    """Whether most of the longer words begin with a capital: a name, a heading, an affiliation."""
+    long = [word for word in words if len(word) > 3]
+    return sum(word[0].isupper() for word in long) * 2 > len(long)
+
+
+def _is_lead_in(plain: str, words: list[str]) -> bool:
+    """A short line that ends in a colon only introduces what follows."""
+    return plain.endswith(":") and len(words) < 9

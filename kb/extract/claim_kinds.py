@@ -1,0 +1,47 @@
+"""What kind of claim a sentence makes: the weights of its cues added up, and the kind with the highest sum.
+
+The cues are data (`claim_cues.toml`). They were collected from how guidance, critique and discussion are written, and are
+not fitted to any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from kb.model.records import ClaimKind
+from kb.vocabulary.claim_cues import claim_cues, kind_patterns
+
+Numbers = Literal["none", "counted", "measured"]
+Scores = Mapping[ClaimKind, float]
+
+KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
+_TWICE = 1.5
+"""Two cues of one list count as much as one and a half of one."""
+_CLEARLY = 1.8
+"""From here on a number in the sentence is what is to be reached, not what was counted."""
+
+
+def kind_scores(words: str, voice: str, numbers: Numbers) -> dict[ClaimKind, float]:
+    """How much speaks for each kind. `voice` is a key of the priors: who speaks, before a word is read."""
+    cues = claim_cues()
+    scores: dict[ClaimKind, float] = dict.fromkeys(KINDS, 0.0)
+    for kind, weight in [*cues.priors[voice].items(), *cues.numbers.get(numbers, {}).items()]:
+        scores[kind] += weight
+    for kind, weight, pattern in kind_patterns():
+        hits = {match.group().lower() for match in pattern.finditer(words)}
+        scores[kind] += weight * (_TWICE if len(hits) > 1 else 1.0) if hits else 0.0
+    if numbers == "measured" and scores["target"] >= _CLEARLY:
+        scores["target"] += scores["figure"]
+    return scores
+
+
+def best_kind(scores: Scores, *, lead: Scores | None = None, share: float = 0.0) -> tuple[ClaimKind, float]:
+    """The kind with the highest score and how far it stands above the next, in 0 to 1.
+
+    `lead` are the scores of what introduces this sentence, of which `share` carries over.
+    """
+    total = {kind: scores[kind] + (share * lead[kind] if lead and kind != "figure" else 0.0) for kind in KINDS}
+    ranked = sorted(KINDS, key=lambda kind: (-total[kind], KINDS.index(kind)))
+    margin = total[ranked[0]] - total[ranked[1]]
+    return ranked[0], round(min(1.0, 0.4 + margin / 5), 2)

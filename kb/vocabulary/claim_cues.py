@@ -1,0 +1,101 @@
+"""Cues for claims, as `LANGUAGE/claim_cues.toml` has them, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from kb.model.records import ClaimKind
+from kb.vocabulary.data import load_as
+
+
+class CueList(msgspec.Struct, frozen=True):
+    """Phrases that speak for one thing with one weight."""
+
+    weight: float
+    cues: tuple[str, ...]
+
+
+class Refusals(msgspec.Struct, frozen=True):
+    """Phrases that speak against a claim; the data file says how each list is used."""
+
+    anywhere: tuple[str, ...]
+    start: tuple[str, ...]
+    events: tuple[str, ...]
+    persons: tuple[str, ...]
+
+
+class AttributionWords(msgspec.Struct, frozen=True):
+    """Words before and after the name of somebody who is credited."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class FigureWords(msgspec.Struct, frozen=True):
+    """Words around a figure; the data file says what each list is for."""
+
+    people: frozenset[str]
+    ends: frozenset[str]
+    settings: tuple[str, ...]
+    derived: tuple[str, ...]
+    expected: tuple[str, ...]
+    outcome: tuple[str, ...]
+    passing: frozenset[str]
+
+
+class ClaimCues(msgspec.Struct, frozen=True):
+    """The whole file."""
+
+    priors: dict[str, dict[ClaimKind, float]]
+    numbers: dict[str, dict[ClaimKind, float]]
+    kinds: dict[ClaimKind, tuple[CueList, ...]]
+    refusals: Refusals
+    attribution: AttributionWords
+    figures: FigureWords
+
+
+@cache
+def claim_cues(language: str = "en") -> ClaimCues:
+    """The cues of a language, read once."""
+    return load_as("claim_cues", ClaimCues, language)
+
+
+@cache
+def kind_patterns(language: str = "en") -> tuple[tuple[ClaimKind, float, re.Pattern[str]], ...]:
+    """For each cue list its kind, its weight and one pattern for all its cues."""
+    lists = claim_cues(language).kinds.items()
+    return tuple((kind, one.weight, cue_pattern(one.cues)) for kind, all_of in lists for one in all_of)
+
+
+@cache
+def cue_pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for phrases in which "*" is the rest of a word, "_" one to three words, "^" the start of the sentence."""
+    first = [_cue(cue[1:]) for cue in cues if cue.startswith("^")]
+    anywhere = [_cue(cue) for cue in cues if not cue.startswith("^")]
+    parts = [rf"\A\W{{0,6}}(?:{_longest_first(first)})"] if first else []
+    parts += [rf"(?<![\w’'-])(?:{_longest_first(anywhere)})"] if anywhere else []
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _longest_first(patterns: list[str]) -> str:
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+def starting(cues: Iterable[str]) -> tuple[str, ...]:
+    """The cues, each bound to the start of the sentence."""
+    return tuple(f"^{cue}" for cue in cues)
+
+
+def _cue(cue: str) -> str:
+    ends_open = not (cue[-1].isalnum() or cue[-1] == "_")
+    return r"\s+".join(map(_word, cue.split())) + ("" if ends_open else r"(?!\w)")
+
+
+def _word(word: str) -> str:
+    if word == "_":
+        return r"[\w’'%£,.-]+(?:\s+[\w’'%£,.-]+){0,2}?"
+    return re.escape(word).replace(r"\*", r"[\w’'-]*").replace("'", "['’]")
