@@ -16,14 +16,14 @@ from kb.text.sentences import sentences
 from kb.vocabulary.data import load
 
 _BOLD = re.compile(
-    r"\*\*(?P<term>[^*]{3,90})\*\*(?:,[^,()]{0,80}['\"][^'\"]{2,60}['\"])?, (?:which|who|that) (?P<meaning>[^()]{20,400}?)"
+    r"\*\*(?P<term>[^*]{3,90})\*\*(?:,[^,()]{0,80}['\"][^'\"]{2,60}['\"])?, (?:which|that) (?P<meaning>[^()]{20,400}?)"
     r"(?= *\(|[.;] *$|$)"
 )
 _BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}): +(?P<meaning>(?:An?|Any|The) [^.!?]{15,400})")
 _ALIAS_BRACKET = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
 _AS_NAME = re.compile(
-    r"\b(?:refers?|referred|referring) to (?P<meaning>[^,.;:()]{2,80}?) as (?:the |an? )?"
+    r"\brefers? to (?P<meaning>[^,.;:()]{2,80}?) as (?:the |an? )?"
     r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: [A-Z][\w/&-]{1,20}){0,3}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
 )
 _VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will be|has been|have been)\b")
@@ -59,10 +59,12 @@ def _either(name: str) -> str:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     either = {
-        "verb": rf" (?:{_either('meaning_verbs')})(?![^\W_]),? +(?P<meaning>.+)",
+        "verb": rf" (?:{_either('meaning_verbs')})(?![^\W_]),? +"
+        rf"(?!(?:{_either('not_meanings')})\b)(?!.{{2,80}} as ['\"A-Z])(?P<meaning>.+)",
         "use": rf"\b(?:{_either('use_verbs')}) (?P<term>[^,.;:]{{2,60}}?) (?:{_either('use_ends')}) (?P<meaning>.+)",
-        "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? (?P<meaning>(?:an?|the) "
-        rf"(?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')}) (?:{_either('genus_followers')})\b.+)",
+        "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? "
+        rf"(?P<meaning>(?:an? (?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')})"
+        rf"|the (?:[\w'-]+ )?(?:{_either('genus_after_the')})) (?:{_either('genus_followers')})\b.+)",
         "alias": rf"(?:(?:{_either('alias_adverbs')}) )?(?:{_either('alias_verbs')}) (?:the |an? )?(?P<name>.+?)"
         rf"(?P<rest>(?: (?:{_either('alias_ends')}))*)",
         "gloss": rf"\((?P<meaning>(?P<opener>{_either('gloss_openers')}),? [^()]{{4,200}})\)",
@@ -81,15 +83,15 @@ def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
     if match is not None:
         yield from _with_subject(text, span, match, "verb")
     for used in _pattern("use").finditer(words):
-        term = Span(*used.span("term")).shifted(span.start)
-        if is_term(used["term"]):
+        term = subject(text, Span(*used.span("term")).shifted(span.start))
+        if term is not None:
             yield Defined(span, term, "explicit", "use", _meaning(text, span, used), 0.7)
 
 
 def defined_by_genus(text: str, span: Span) -> Iterator[Defined]:
     """So: "X is a way of ...", "X is a guide to ...": a copula and a noun that names a kind of thing."""
     match = _pattern("genus").search(fold_same_length(span.of(text)))
-    if match is not None and not word_set("evaluative").intersection(match["adjectives"].lower().split()):
+    if match is not None and not word_set("evaluative").intersection((match["adjectives"] or "").lower().split()):
         yield from _with_subject(text, span, match, "genus")
 
 
@@ -197,7 +199,8 @@ def _with_subject(text: str, span: Span, match: re.Match[str], rule: str) -> Ite
 def _meaning(text: str, span: Span, match: re.Match[str]) -> Span:
     """The words of the group `meaning` without what ends a sentence."""
     place = Span(*match.span("meaning")).shifted(span.start).trimmed(text)
-    return Span(place.start, place.start + len(place.of(text).rstrip(" .;,!\"'”’")))
+    words = fold_same_length(place.of(text)).rstrip(" .;,!")
+    return Span(place.start, place.start + len(words.removesuffix('"') if words.count('"') == 1 else words))
 
 
 def cued(document: Document, position: int) -> Iterator[Defined]:
@@ -209,10 +212,12 @@ def cued(document: Document, position: int) -> Iterator[Defined]:
     is_cue = words.endswith((":", "?")) or passage.kind in {"heading", "title"}
     following = document.passages[position + 1]
     match = _cue_match(words.rstrip(" :?")) if is_cue else None
-    if match is None or following.kind in {"heading", "title", "reference"} or not is_term(match["term"]):
+    if match is None or following.kind in {"heading", "title", "reference"}:
         return
     offset = fold_same_length(document.words(passage)).find(match["term"])
-    term = Span(offset, offset + len(match["term"])).shifted(passage.span.start)
+    term = subject(document.text, Span(offset, offset + len(match["term"])).shifted(passage.span.start))
+    if term is None:
+        return
     yield Defined(
         Span(passage.span.start, following.span.end), term, "glossary", "cue", _before_examples(document.text, following), 0.8
     )

@@ -25,7 +25,7 @@ from kb.extract.found import Found
 from kb.extract.listings import Clause, clauses, listings
 from kb.extract.mentions import concept_of
 from kb.extract.noun_phrases import without_brackets
-from kb.model import Definition, Document, Mention, Passage, Span
+from kb.model import Definition, Document, Mention, Span
 from kb.text.abbreviations import Abbreviation, abbreviations, bare_short
 
 SentenceRule = Callable[[str, Span], Iterator[Defined]]
@@ -82,7 +82,7 @@ def _of_passages(document: Document) -> Iterator[Defined]:
 
 
 def _of_sentence(clause: Clause) -> Iterator[Defined]:
-    if not clause.words.rstrip("\"')").endswith("?"):
+    if not clause.is_question:
         for rule in SENTENCE_RULES:
             yield from rule(clause.text, clause.span)
 
@@ -124,11 +124,11 @@ def _definition(text: str, defined: Defined, names: _Names) -> Definition:
 
 
 def _lists(clause: Clause, names: _Names) -> Iterator[Definition]:
-    for listing in listings(clause):
+    for listing in () if clause.is_question else listings(clause):
         opening = listing.marker.of(clause.text).lower()
         if _is_health_problem(listing.category) or not (listing.is_clause or opening.startswith(_LISTED_MARKERS)):
             continue
-        if listing.rule == "most-common":
+        if listing.rule == "most-common" or len(listing.members) < 2:
             continue
         start = listing.members[0].span.start if opening.startswith(("example", "common", "these")) else listing.marker.start
         term = listing.category.span.of(clause.text)
@@ -146,6 +146,3 @@ def _lists(clause: Clause, names: _Names) -> Iterator[Definition]:
 
 def _is_health_problem(category: Mention) -> bool:
     return category.concept.startswith("other:")
-
-
-__all__ = ["PASSAGE_RULES", "SENTENCE_RULES", "Passage", "extract"]

@@ -53,6 +53,11 @@ class Clause:
         """Its words with plain quotation marks, dashes and blanks."""
         return fold_same_length(self.span.of(self.text))
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks."""
+        return self.words.rstrip("\"')").endswith("?")
+
 
 def umbrella(mention: Mention) -> Concept | None:
     """The mention's concept, where texts place other conditions under it."""
@@ -154,9 +159,9 @@ def _marked(clause: Clause) -> Iterator[Listing]:
         match = _marker_after().fullmatch(between)
         if members and match is not None and _is_near(match["gap"]):
             start = category.span.end + match.start("marker")
-            yield _listing(category, members, Span(start, category.span.end + match.end("marker")), "marked")
+            yield _listing(clause, category, members, Span(start, category.span.end + match.end("marker")), "marked")
         elif len(members) > 1 and _DASH.fullmatch(between):
-            yield _listing(category, members, Span(category.span.end, following.span.start), "colon")
+            yield _listing(clause, category, members, Span(category.span.end, following.span.start), "colon")
 
 
 def _is_near(gap: str) -> bool:
@@ -164,8 +169,15 @@ def _is_near(gap: str) -> bool:
     return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
 
 
-def _listing(category: Mention, members: tuple[Mention, ...], marker: Span, rule: str) -> Listing:
-    return Listing(category, members, marker, Span(category.span.start, members[-1].span.end), rule)
+def _listing(clause: Clause, category: Mention, members: tuple[Mention, ...], marker: Span, rule: str) -> Listing:
+    return Listing(category, members, marker, Span(category.span.start, _closed(clause.text, category.span.start, members)), rule)
+
+
+def _closed(text: str, start: int, members: tuple[Mention, ...]) -> int:
+    """Where the list ends, with the bracket that its last member stands in."""
+    end = members[-1].span.end
+    words = text[start:end]
+    return end + 1 if words.count("(") > words.count(")") and text[end : end + 1] == ")" else end
 
 
 def _opened(clause: Clause) -> Iterator[Listing]:
@@ -180,7 +192,7 @@ def _opened(clause: Clause) -> Iterator[Listing]:
     opening = fold_same_length(clause.text[clause.span.start : first.span.start])
     members = run_of(clause, first.span.start)
     if _opener().fullmatch(opening):
-        marker = Span(clause.span.start, first.span.start).trimmed(clause.text)
+        marker = Span(clause.span.start + opening.rstrip(" :").rfind(" ") + 1, first.span.start).trimmed(clause.text)
         yield Listing(clause.topic, members, marker, clause.span, "opened", is_clause=True)
 
 

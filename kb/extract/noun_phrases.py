@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kb.model import Span
 from kb.text.folding import fold_same_length
@@ -73,9 +74,15 @@ def is_term(words: str) -> bool:
     parts = [part.strip(_MARKS).lower() for part in _BRACKETED.sub(" ", words).split()]
     if not parts or len(parts) > MOST_WORDS or not any(letter.isalpha() for letter in words):
         return False
-    if parts[0] in word_set("not_subjects") or parts[-1] in word_set("not_subjects"):
+    if word_set("not_edges").intersection((parts[0], parts[-1])) or _head(parts) in word_set("not_heads"):
         return False
     return not word_set("clause_words").intersection(parts)
+
+
+def _head(parts: list[str]) -> str:
+    """The noun a phrase is about: before its first preposition, else its last word."""
+    followers = word_set("head_followers")
+    return next((noun for noun, following in pairwise(parts) if following in followers), parts[-1])
 
 
 def _stripped(text: str, span: Span) -> Span | None:

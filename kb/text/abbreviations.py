@@ -15,6 +15,8 @@ _SHORT = re.compile(r"(?=[^\W_])(?=[^a-z]*[A-Za-z])[^\s,;:()\[\]\"]{2,10}(?: [A-
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
 _ENDING = re.compile(r"'?s$")
+_PART = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 _CLAUSE_END = re.compile(r"[.;:!?\"](?= )")
 
 
@@ -91,12 +93,29 @@ def _long_before(words: str, short: str, end: int) -> Span | None:
     if not places:
         return None
     floor = max([places[0].start(), *(match.end() for match in _CLAUSE_END.finditer(words, places[0].start(), end))])
-    for spelled in (short, letters):
-        start = _start_of_long(words, spelled, floor, end)
+    for start in (
+        _start_by_initials(words, letters, floor, end),
+        *(_start_of_long(words, form, floor, end) for form in (short, letters)),
+    ):
         if start is not None:
             long = Span(start, end).trimmed(words)
             return long if len(long) > len(short) and short not in long.of(words).split() else None
     return None
+
+
+def _start_by_initials(words: str, short: str, floor: int, end: int) -> int | None:
+    """Where the words begin whose initials are the letters in order, small words left out."""
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    start = None
+    for part in reversed(list(_PART.finditer(words, floor, end))):
+        if not letters:
+            break
+        if part[0][0].lower() == letters[-1]:
+            letters.pop()
+            start = part.start()
+        elif part[0].lower() not in _SMALL:
+            return None
+    return start if not letters else None
 
 
 def _start_of_long(words: str, short: str, floor: int, end: int) -> int | None:
