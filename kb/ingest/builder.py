@@ -12,6 +12,7 @@ from kb.ingest.losses import loss
 from kb.model import Author, Document, DocumentLink, Furniture, IdCounter, Loss, Part, Passage, Person, Source, Span, When, fold
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 from kb.sources import decode
+import itertools
 
 BETWEEN_FILES = "\n\n"
 
@@ -120,9 +121,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
         publisher=source.publisher or draft.publisher,
         date=source.date or draft.date,
         language=source.language,
-        parts=tuple(
-            _part(part, order, part_ids, parents[order]) for order, part in enumerate(parts)
-        ),
+        parts=tuple(_part(part, order, part_ids, parents[order]) for order, part in enumerate(parts)),
         passages=tuple(
             Passage(
                 id=passage_ids[place],
@@ -174,7 +173,7 @@ def _parents(parts: list[PartDraft]) -> list[int | None]:
 
 
 def _check_passages(passages: list[PassageDraft]) -> None:
-    for earlier, later in zip(passages, passages[1:], strict=False):
+    for earlier, later in itertools.pairwise(passages):
         if earlier.span.end > later.span.start:
             raise ValueError(f"passages overlap: {earlier.span} and {later.span}")
 

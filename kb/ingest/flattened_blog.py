@@ -25,7 +25,9 @@ SECTION_NAMES = frozenset(
 SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into is it its nor of off on or over per so than that the to up via vs was are with".split()
 )
-BYLINE = re.compile(r"(?:Posted|Published|Written)(?: on (?P<on>.{4,40}?))?(?: by (?P<by>[^.]{2,60}))?|By (?P<author>[A-Z][^.:;]{2,60})")
+BYLINE = re.compile(
+    r"(?:Posted|Published|Written)(?: on (?P<on>.{4,40}?))?(?: by (?P<by>[^.]{2,60}))?|By (?P<author>[A-Z][^.:;]{2,60})"
+)
 FOOTER = re.compile(
     r"(?:Leave a (?:comment|reply)|Share this:?|Like this:?|Loading\.{3}|Posted in .*|Filed under .*|Tags?:.*|Tagged .*|Related"
     r"|\d+ [Cc]omments?|No [Cc]omments|Reply|(?:Older|Newer) posts|Previous [Pp]ost|Next [Pp]ost)"

@@ -162,7 +162,9 @@ def _edited(posts: list[Post], current: Post | None, line: Line) -> Post | None:
 def _footer(page: Sequence[Line], start: int) -> int:
     """The index from which only blank lines and a page's navigation follow."""
     index = len(page)
-    while index > start and (not page[index - 1] and not _is_boundary(page[index - 1]) or NAVIGATION.fullmatch(page[index - 1].words)):
+    while index > start and (
+        not page[index - 1] and not _is_boundary(page[index - 1]) or NAVIGATION.fullmatch(page[index - 1].words)
+    ):
         index -= 1
     return index
 
@@ -227,7 +229,7 @@ def _names_in_text(page: Sequence[Line], index: int, floor: int) -> list[Line]:
 
 def _ranked_cell(page: Sequence[Line], index: int, start: int) -> Cell | None:
     """A cell without counters at the head of a post: a name, a blank line, a rank such as "Senior Member"."""
-    if not RANK.fullmatch(page[index].words):
+    if not RANK.fullmatch(page[index].words) or (index + 1 < len(page) and page[index + 1].words in CELL_KEYS):
         return None
     at = index - 1
     while at > start and not page[at] and not _is_boundary(page[at]):
@@ -251,9 +253,7 @@ def _write(draft: Draft, post: Post, number: int) -> None:
     last_cell = max((line.place.end for line in page_of(post.cell, post.own)), default=start)
     body = covering(words) if words else Span(last_cell, last_cell)
     span = Span(start, max(place.end for place in places))
-    draft.parts.append(
-        PartDraft("post", span, body, post.label, number, None, author, post.date, post.is_edited)
-    )
+    draft.parts.append(PartDraft("post", span, body, post.label, number, None, author, post.date, post.is_edited))
     write_pieces(draft, _without_labels(draft, post.body))
     add_mentions(draft, [body])
 

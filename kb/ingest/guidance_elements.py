@@ -19,8 +19,12 @@ from kb.text.lines import Line, blocks, covering
 ElementKind = Literal["title", "contents", "rows", "table", "chapter", "numbered", "heading", "text", "imprint"]
 
 CONTENTS_TITLE = re.compile(r"(?:#+[ \t]*)?(?:\*\*)?(?:Table of )?contents(?: page)?(?:\*\*)?", re.IGNORECASE)
-CONTENTS_LINE = re.compile(r"(?:(?P<label>\d{1,2}(?:\.\d{1,2})*)\.?[ \t]+)?(?P<words>\S.*?)(?:\t[ \t]*|[ .]{4,})(?P<page>\d{1,4})")
-CHAPTER = re.compile(r"(?:#{1,3}[ \t]+)?(?:\*\*)?(?:(?:Chapter|Section|Part)[ \t]+)?(?P<label>\d{1,2})[.:]?[ \t]+(?P<words>[A-Z].*?)(?:\*\*)?")
+CONTENTS_LINE = re.compile(
+    r"(?:(?P<label>\d{1,2}(?:\.\d{1,2})*)\.?[ \t]+)?(?P<words>\S.*?)(?:\t[ \t]*|[ .]{4,})(?P<page>\d{1,4})"
+)
+CHAPTER = re.compile(
+    r"(?:#{1,3}[ \t]+)?(?:\*\*)?(?:(?:Chapter|Section|Part)[ \t]+)?(?P<label>\d{1,2})[.:]?[ \t]+(?P<words>[A-Z].*?)(?:\*\*)?"
+)
 ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?")
 KEY_VALUE = re.compile(r"(?P<key>[A-Z][^\t:]{1,60}):?[ \t]*\t[ \t]*(?P<value>\S.*)")
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
@@ -28,7 +32,8 @@ TABLE_LINE = re.compile(r"[ \t]*(?:<p>|<td|<tr|<table|<li|<ul)[^\n]*|[ \t]*\|[^\
 QUOTED = re.compile(r"[“\"‘].*[”\"’]\.?", re.DOTALL)
 RUN_IN = re.compile(r"(?P<heading>[A-Z][A-Za-z -]{2,40}):[ \t]+(?=[A-Z])")
 IMPRINT = re.compile(
-    r"alternative (?:formats|languages)|easy read|\bplease contact\b|\bcopyright\b|©|\bISBN\b|\bpublished by\b|reference number", re.IGNORECASE
+    r"alternative (?:formats|languages)|easy read|\bplease contact\b|\bcopyright\b|©|\bISBN\b|\bpublished by\b|reference number",
+    re.IGNORECASE,
 )
 NUMBERED_TITLE = 90
 
@@ -139,7 +144,7 @@ def _element(group: tuple[Line, ...], found: list[Element], contents: Contents, 
         return Element("chapter", group, contents.label(words), words)
     if atx and len(group) == 1:
         return Element("heading", group, None, atx["words"], len(atx["marks"]))
-    if len(group) == 1 and following and _is_heading(group[0], found):
+    if len(group) == 1 and following and _is_heading(group[0], found, following):
         return Element("heading", group, None, words.strip("*"))
     return Element("text", group)
 
@@ -152,9 +157,11 @@ def _continues(chapter: re.Match[str], found: list[Element], contents: Contents)
     return int(chapter["label"]) == last + 1
 
 
-def _is_heading(line: Line, found: list[Element]) -> bool:
+def _is_heading(line: Line, found: list[Element], following: Sequence[Line]) -> bool:
+    """Whether a line alone has a heading's form; under a quoted statement it says who spoke, unless another one follows."""
     words = line.words
-    is_attribution = bool(found) and found[-1].kind == "text" and bool(QUOTED.fullmatch(found[-1].lines[-1].words))
+    is_under_quote = bool(found) and found[-1].kind == "text" and bool(QUOTED.fullmatch(found[-1].lines[-1].words))
+    is_attribution = is_under_quote and not QUOTED.fullmatch(following[0].words)
     is_marked = BULLET.match(line.text) or "](" in words or "\t" in words or "://" in words or QUOTED.fullmatch(words)
     return is_short(words) and words[0].isupper() and not is_marked and not is_attribution and len(words.split()) <= 14
 
@@ -163,7 +170,7 @@ def _with_ends(found: list[Element]) -> list[Element]:
     """The first block is the title, with the imprint lines up to the first heading or running text; imprints close the text."""
     if not found:
         return found
-    if found[0].kind in {"heading", "text"} and len(found[0].lines) <= 3 and is_short(found[0].lines[-1].words):
+    if found[0].kind in {"heading", "text"} and len(found[0].lines) <= 3 and not re.search(r"[.:;,]\Z", found[0].lines[-1].words):
         found[0] = Element("title", found[0].lines, None, found[0].words or " ".join(line.words for line in found[0].lines))
         at = 1
         while at < len(found) and found[at].kind in {"heading", "text"} and _is_imprint_line(found, at):
@@ -179,5 +186,7 @@ def _with_ends(found: list[Element]) -> list[Element]:
 def _is_imprint_line(found: list[Element], at: int) -> bool:
     """A short line of the title page that no running text follows."""
     is_line = found[at].level is None and all(is_short(line.words) for line in found[at].lines)
-    heads_text = found[at].kind == "heading" and at + 1 < len(found) and found[at + 1].kind == "text" and len(found[at + 1].span) > 100
+    heads_text = (
+        found[at].kind == "heading" and at + 1 < len(found) and found[at + 1].kind == "text" and len(found[at + 1].span) > 100
+    )
     return is_line and not heads_text

@@ -16,7 +16,7 @@ from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.guidance_elements import HTML_TAG, KEY_VALUE, QUOTED, RUN_IN, Element, elements
 from kb.ingest.links import find_links
 from kb.ingest.losses import loss
-from kb.ingest.pieces import is_short, write_pieces
+from kb.ingest.pieces import Lists, is_short, write_pieces
 from kb.ingest.people import ORGANISATION
 from kb.model import Document, Source, Span
 from kb.model.document import PartKind
@@ -25,7 +25,9 @@ from kb.text.dates import parse_date
 from kb.text.lines import Line, lines
 
 CELL_BULLET = re.compile(r"[ \t]*•[ \t]*")
-DATE_KEY = re.compile(r"(?:publication |published |issue |release )?date|published(?: on)?|(?:first |last )?(?:published|updated)", re.IGNORECASE)
+DATE_KEY = re.compile(
+    r"(?:publication |published |issue |release )?date|published(?: on)?|(?:first |last )?(?:published|updated)", re.IGNORECASE
+)
 PUBLISHER_KEY = re.compile(r"publisher|published by|issued by|author\(?s?\)?|produced by", re.IGNORECASE)
 ANNOUNCES = re.compile(r"\b(?:the following|as follows|(?:set out|listed|described) below)\b", re.IGNORECASE)
 ILLUSTRATION = re.compile(r"\b(?:diagram|figure|illustration|flow ?chart|infographic)s?\b[^.\n]{0,40}?\bpages?\b", re.IGNORECASE)
@@ -53,8 +55,10 @@ class Outline:
     chapter: OpenPart | None = None
     leaf: OpenPart | None = None
     repaired: int = 0
+    lists: Lists = field(default_factory=Lists)
 
     def close_leaf(self) -> None:
+        self.lists = Lists()
         if self.leaf is not None:
             _close(self.draft, self.leaf)
         self.leaf = None
@@ -105,7 +109,10 @@ def _close(draft: Draft, part: OpenPart) -> None:
 def _title(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
     span = element.span
     words = element.words or ""
-    outline.draft.furnish("markup", Span(span.start, span.end - len(words)) if words in span.of(outline.draft.text) else Span(span.start, span.start))
+    outline.draft.furnish(
+        "markup",
+        Span(span.start, span.end - len(words)) if words in span.of(outline.draft.text) else Span(span.start, span.start),
+    )
     start = span.end - len(words) if span.of(outline.draft.text).endswith(words) else span.start
     outline.draft.title = " ".join(outline.draft.pass_on("title", Span(start, span.end)).of(outline.draft.text).split())
 
@@ -188,11 +195,12 @@ def _numbered(outline: Outline, element: Element, _rest: Sequence[Element]) -> N
     if heading:
         draft.pass_on("heading", Span(mark_end, first.span.end))
     else:
-        outline.leaf.body, outline.leaf.body_start = [element], mark_end + len(draft.text[mark_end : first.span.end]) - len(
-            draft.text[mark_end : first.span.end].lstrip()
+        outline.leaf.body, outline.leaf.body_start = (
+            [element],
+            mark_end + len(draft.text[mark_end : first.span.end]) - len(draft.text[mark_end : first.span.end].lstrip()),
         )
         rest = Line(Span(mark_end, first.span.end), draft.text[mark_end : first.span.end])
-        write_pieces(draft, (rest, *element.lines[1:]))
+        write_pieces(draft, (rest, *element.lines[1:]), outline.lists)
     outline.reach(element.span.end)
 
 
@@ -240,7 +248,7 @@ def _text(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
     if holder is not None:
         holder.body.append(element)
     outline.reach(element.span.end)
-    write_pieces(outline.draft, element.lines)
+    write_pieces(outline.draft, element.lines, outline.lists)
 
 
 def _is_aside(outline: Outline) -> bool:

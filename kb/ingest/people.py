@@ -22,7 +22,7 @@ ADDRESSED = re.compile(
     r"""
     \b (?i: you[’']re[ ]welcome | (?:many[ ])?thanks | thank[ ]you | cheers | hi | hello | hey | dear | sorry | congratulations
       | (?:well|nicely)[ ](?:said|put|argued|done) | good[ ]point | welcome | (?:i[ ])?agree[ ]with )
-    (?: [ ]so[ ]much | [ ]again )? ,? [ ] (?P<name> [A-Z][\w-]{2,24} ) (?= [,.!:;)] | \s*$ | [ ](?:and|for|-|–)[ ] )
+    (?: [ ]so[ ]much | [ ]again )? ,? [ ] (?P<name> [A-Z][a-z][\w-]{0,22}\w ) (?= [,.!:;)] | \s*$ | [ ](?:and|for|-|–)[ ] )
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -36,7 +36,9 @@ RANK = re.compile(
     r"(?: ?\([^)]{1,40}\))?"
 )
 # A person's own name inside a custom title: "Ann Other, owner of a blog".
-TITLE_NAME = re.compile(r"(?P<name>[A-Z][\w’'-]+(?:[ ][A-Z][\w’'.-]*){1,3}?)(?=[ ,]+(?:(?i:owner|founder|editor|author|chair|director)\b)|\Z)")
+TITLE_NAME = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:[ ][A-Z][\w’'.-]*){1,3}?)(?=[ ,]+(?:(?i:owner|founder|editor|author|chair|director)\b)|\Z)"
+)
 
 
 def role_of(name: str) -> Role:

@@ -7,8 +7,8 @@ them because the writer did, and they are several. Which it was is told by how l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kb.ingest.builder import Draft, PartDraft
 from kb.ingest.losses import loss
@@ -16,6 +16,7 @@ from kb.model import Span
 from kb.model.document import FurnitureKind, PassageKind
 from kb.text.dates import parse_date
 from kb.text.lines import Line, blocks, covering
+import itertools
 
 BULLET = re.compile(
     r"""
@@ -58,19 +59,33 @@ class Piece:
     indent: int = 0
 
 
-def write_pieces(draft: Draft, of: Sequence[Line], *, rejoin: bool = False) -> None:
-    """Add the passages of some lines to `draft`, with their bullets and labels as furniture.
+def write_pieces(draft: Draft, of: Sequence[Line], lists: Lists | None = None, *, rejoin: bool = False) -> None:
+    """Add the passages of some lines to `draft`, with their bullets and labels as furniture; `lists` goes on from earlier lines.
 
     With `rejoin` a paragraph that stops in the middle of a sentence continues in the next block: a page break stood there.
     """
     found: list[list[Piece]] = []
     for block in _tables(draft, of):
-        new = list(pieces(block)) if isinstance(block, tuple) else [block]
+        new = list(_as_items(draft.text, pieces(block), found)) if isinstance(block, tuple) else [block]
         if rejoin and found and new and _is_broken_off(draft.text, found[-1][-1], new[0]):
             last = found[-1].pop()
             new[0] = Piece("paragraph", Span(last.span.start, new[0].span.end), last.mark, last.mark_kind, last.indent)
         found.append(new)
-    write_read(draft, [piece for block in found for piece in block])
+    write_read(draft, [piece for block in found for piece in block], lists)
+
+
+def _as_items(text: str, block: Iterable[Piece], found: list[list[Piece]]) -> Iterator[Piece]:
+    """A block of short lines without a sentence's end is a list whose bullets are lost: three of them where words announce it."""
+    plain = list(block)
+    before = found[-1][-1] if found else None
+    enough = 3 if before is not None and introduces(before, text) else 4
+    are_short = all(piece.kind == "paragraph" and piece.mark is None and _is_line_of_list(piece.span.of(text)) for piece in plain)
+    is_list = are_short and len(plain) >= enough
+    return (Piece("item", piece.span) if is_list else piece for piece in plain)
+
+
+def _is_line_of_list(words: str) -> bool:
+    return len(words) <= SHORT + 10 and "\n" not in words and not SENTENCE_END.search(words) and "://" not in words
 
 
 def pieces(block: Sequence[Line]) -> Iterator[Piece]:
@@ -101,7 +116,12 @@ def _labelled(block: Sequence[Line], index: int) -> tuple[int, Piece] | None:
         return 1, Piece("heading", line.place)
     note = NOTE_MARK.match(line.words)
     if note and len(line.words) > SHORT // 2:
-        return 1, Piece("note", Span(line.place.start + note.end(), line.place.end), Span(line.place.start, line.place.start + len(note["mark"])), "label")
+        return 1, Piece(
+            "note",
+            Span(line.place.start + note.end(), line.place.end),
+            Span(line.place.start, line.place.start + len(note["mark"])),
+            "label",
+        )
     return None
 
 
@@ -158,9 +178,7 @@ def _paragraph(block: Sequence[Line], index: int, width: int) -> tuple[int, Piec
 def _column(block: Sequence[Line]) -> int:
     """The width of the column a block was broken to fit, 0 where it was not: some line must break off inside a sentence."""
     width = max(len(line.words) for line in block)
-    is_broken = any(
-        _breaks_off(a.words, b.words) and not BULLET.match(b.text) for a, b in zip(block, block[1:], strict=False)
-    )
+    is_broken = any(_breaks_off(a.words, b.words) and not BULLET.match(b.text) for a, b in itertools.pairwise(block))
     return width if is_broken and width <= COLUMN else 0
 
 
@@ -220,29 +238,34 @@ def _rows(draft: Draft, run: list[tuple[Line, ...]]) -> Iterator[tuple[Line, ...
     yield Piece("row", covering(row))
 
 
-def write_read(draft: Draft, found: Sequence[Piece]) -> None:
-    """Add pieces in order, each item with the passage that introduces its list."""
-    leads: list[tuple[int, Span]] = []
+@dataclass
+class Lists:
+    """Where a writer stands among lists: the passage before, and those that introduce the lists it is in, outermost first."""
+
     previous: Piece | None = None
+    leads: list[tuple[int, Span]] = field(default_factory=list)
+
+
+def write_read(draft: Draft, found: Sequence[Piece], lists: Lists | None = None) -> None:
+    """Add pieces in order, each item with the passage that introduces its list; `lists` goes on from an earlier call."""
+    lists = Lists() if lists is None else lists
     for piece in found:
         if piece.mark is not None:
             draft.furnish(piece.mark_kind, piece.mark)
-        if piece.kind not in {"item", "row"}:
-            leads = []
-        elif previous is not None:
-            leads = _leads(draft.text, leads, previous, piece)
-        place = draft.pass_on(piece.kind, piece.span, leads[-1][1] if leads else None)
-        previous = Piece(piece.kind, place, indent=piece.indent)
+        lists.leads = _leads(draft.text, lists, piece)
+        place = draft.pass_on(piece.kind, piece.span, lists.leads[-1][1] if lists.leads else None)
+        lists.previous = Piece(piece.kind, place, indent=piece.indent)
 
 
-def _leads(text: str, leads: list[tuple[int, Span]], previous: Piece, piece: Piece) -> list[tuple[int, Span]]:
-    """The passages that introduce the lists around `piece`, outermost first, each with the indent its items exceed."""
-    if previous.kind == "item":
-        if piece.indent > previous.indent and previous.span.of(text).endswith(":"):
-            return [*leads, (previous.indent, previous.span)]
-        return [lead for lead in leads if lead[0] < piece.indent]
-    if previous.kind == "row":
-        return leads
+def _leads(text: str, lists: Lists, piece: Piece) -> list[tuple[int, Span]]:
+    """The passages that introduce the lists around `piece`, each with the indent its items exceed."""
+    previous = lists.previous
+    if piece.kind not in {"item", "row"} or previous is None:
+        return []
+    if previous.kind == "item" and previous.indent < piece.indent and previous.span.of(text).endswith(":"):
+        return [*lists.leads, (previous.indent, previous.span)]
+    if previous.kind in {"item", "row"}:
+        return [lead for lead in lists.leads if lead[0] < piece.indent]
     return [(-1, previous.span)] if introduces(previous, text) else []
 
 

@@ -48,7 +48,7 @@ def load_corpus(root: Path) -> Corpus:
         for source in sources:
             for file in source.files:
                 inside(root, file.path, source_id=source.id)
-        return Corpus(root, sources)
+        return Corpus(root, sources, tuple(_unlisted(root, sources)))
     return _discovered(root)
 
 
@@ -97,6 +97,15 @@ def _reason_to_skip(path: Path) -> str | None:
     if path.name.lower().startswith(SKIPPED_NAMES):
         return "its name says it is about the folder"
     return None
+
+
+def _unlisted(root: Path, sources: tuple[Source, ...]) -> Iterator[Finding]:
+    listed = {file.path for source in sources for file in source.files}
+    for path, reason in candidates(root):
+        name = path.relative_to(root).as_posix()
+        if reason is None and name not in listed:
+            message = f"{name} is in no entry of {MANIFEST}, so it was not read; list it with kb add {name}"
+            yield Finding(code="I102", message=message, subject=name)
 
 
 def _discovered(root: Path) -> Corpus:

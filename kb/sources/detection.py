@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kb.errors import SourceError
 from kb.model import SourceKind
 from kb.sources.decoding import decode
+import itertools
 
 # XenForo ends each post with <div class="js-selectToQuoteEnd">&nbsp;</div>; flattened, that is a line of one U+00A0.
 POST_END = re.compile(r"^[ \t]*\u00a0[ \t]*$", re.MULTILINE)
@@ -57,7 +58,7 @@ def is_guidance(text: str) -> bool:
     labels = [tuple(map(int, match["label"].split("."))) for match in NUMBERED_PARAGRAPH.finditer(text)]
     if len(labels) < ENOUGH_NUMBERED or is_forum(text):
         return False
-    rising = sum(a < b for a, b in zip(labels, labels[1:], strict=False))
+    rising = sum(a < b for a, b in itertools.pairwise(labels))
     return rising >= ENOUGH_RISING * (len(labels) - 1)
 
 
@@ -78,7 +79,7 @@ def detect(data: bytes, path: str) -> Detected:
     claimants = [shape for shape, (claims, _) in CLAIMS.items() if claims(text)]
     if len(claimants) > 1:
         raise SourceError(
-            f"{path}: claimed by several readers: {', '.join(claimants)}; say which in manifest.toml, as shape = \"{claimants[0]}\"",
+            f'{path}: claimed by several readers: {", ".join(claimants)}; say which in manifest.toml, as shape = "{claimants[0]}"',
             path=path,
         )
     shape = claimants[0] if claimants else DEFAULT_SHAPE

@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 
 from kb.errors import ManifestError
-from kb.model import SOURCE_ID, Source, SourceFile, When
+from kb.model import SOURCE_ID, Source, When
 from kb.sources.licences import default_publish
 from kb.text.dates import parse_date
 
@@ -110,7 +110,9 @@ def _list(files: object) -> list[object]:
 def _date(raw: object, place: _Places, number: int) -> When:
     when = parse_date(str(raw))
     if when is None:
-        raise place.error(f"{raw!r} is no date; write it as far as it is known: 2018, 2018-03 or 2018-03-21", key="date", number=number)
+        raise place.error(
+            f"{raw!r} is no date; write it as far as it is known: 2018, 2018-03 or 2018-03-21", key="date", number=number
+        )
     return when
 
 
@@ -128,11 +130,6 @@ def _check_unique(sources: tuple[Source, ...], place: _Places) -> None:
     counts = Counter(source.id for source in sources)
     for number, source in enumerate(sources):
         if counts[source.id] > 1 and source.id in [earlier.id for earlier in sources[:number]]:
-            raise place.error(f"the id {source.id!r} is used twice; ids are permanent names, give one of them another", key="id", number=number)
-
-
-def unread(path: str, identifier: str, checksum: str, kind: str = "critique") -> Source:
-    """The entry of a file that cannot be read: shape "unread", so that the build can say so and go on."""
-    return msgspec.convert(
-        {"id": identifier, "files": [SourceFile(path, checksum)], "source_kind": kind, "shape": "unread"}, Source
-    )
+            raise place.error(
+                f"the id {source.id!r} is used twice; ids are permanent names, give one of them another", key="id", number=number
+            )

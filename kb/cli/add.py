@@ -1,0 +1,40 @@
+"""`kb add`: bring files into the corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kb.sources.adding import Added
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--corpus", default="corpus", show_default=True, type=click.Path(path_type=Path), help="The folder of sources.")
+@click.option("--update", metavar="ID", help="Make PATH the file of this source, keeping what people wrote about it.")
+def add(paths: tuple[Path, ...], corpus: Path, update: str | None) -> None:
+    """Copy files into the corpus, list them in its manifest and say what they were understood to be.
+
+    A folder stands for the files in it. What a file does not state is written as "unknown", for a person to fill in.
+    """
+    from kb.ingest import ingest  # noqa: PLC0415 - readers and tomlkit load only when this verb runs
+    from kb.sources.adding import add as add_files  # noqa: PLC0415
+
+    for added in add_files(corpus, paths, ingest, update):
+        click.echo(_line(added, update))
+        for note in added.notes:
+            click.echo(f"  note: {note}", err=True)
+
+
+def _line(added: Added, update: str | None) -> str:
+    """What is now known of one source."""
+    source, document = added.source, added.document
+    done = "added" if added.is_new else "updated" if update else "already there"
+    parts = Counter(part.kind for part in document.parts)
+    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(parts.items()))
+    title = f' "{document.title}"' if document.title else " (no title found)"
+    return f"{source.id}: {done}; {source.source_kind}, read as {source.shape}:{title}; {counts or 'no parts'}; {len(document.passages)} passages"
