@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.errors import FindingsError, UnreadableSourceError
 from kb.model import AnyRecord, Document, Finding, KnowledgeBase, Source
 from kb.sources import Corpus, load_corpus, read_source
+from kb.sources.digest_spans import digest_spans
 from kb.store.cache import Reading, load_reading, purge, save_reading
 from kb.store.database import write_store
 from kb.store.fingerprint import generation_key, source_key
@@ -128,7 +129,7 @@ def _linked(held: Corpus, readings: Sequence[Reading], findings: tuple[Finding, 
 
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
     records: tuple[AnyRecord, ...] = tuple(record for reading in readings for record in reading.records)
-    linked = link(held.sources, documents, records)
+    linked = link(held.sources, documents, records, digest_spans=digest_spans(held.root))
     return KnowledgeBase(
         sources=held.sources,
         documents=documents,
