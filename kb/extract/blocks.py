@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.extract.found import Found
-from kb.extract.voice import OWN, own_voice
-from kb.model import Document, Part, Passage, Reference, Span
+from kb.extract.voice import OWN, WRAPPED, own_voice
+from kb.model import Document, Part, Passage, Span
+from kb.text.quote_marks import marked
 
 ENTRY_KINDS = frozenset({"post", "article", "section", "box"})
 
@@ -17,10 +19,14 @@ class Block:
     """One passage as it stands in its entry."""
 
     passage: Passage
+    start: int
+    """Where it begins together with the number, key or bullet that stands before the passage."""
     blank_lines: int
     """Between the passage before it in the entry and this one."""
-    is_reference: bool
-    """Whether most of it is a full reference."""
+    is_wrapped: bool
+    """Whether its lines are broken within sentences, in a document whose lines mostly are not."""
+    is_behind_rule: bool
+    """Whether a drawn line stands before it."""
     own: float
     """How much it sounds like the entry's author: see `kb.extract.voice.own_voice`."""
 
@@ -28,6 +34,11 @@ class Block:
     def span(self) -> Span:
         """The passage's place."""
         return self.passage.span
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is an entry of a reference list or a footnote."""
+        return self.passage.kind in {"reference", "note"}
 
     @property
     def is_own(self) -> bool:
@@ -55,9 +66,9 @@ def entries(found: Found) -> tuple[Entry, ...]:
     grouped: dict[str | None, list[Passage]] = {}
     for passage in document.passages:
         grouped.setdefault(_entry_id(passage, parts), []).append(passage)
-    references = [reference.span for reference in found.of(Reference) if reference.form == "bibliographic"]
+    wraps = not _is_wrapped_throughout(document)
     return tuple(
-        Entry(parts[key] if key else None, tuple(_blocks(document, passages, references))) for key, passages in grouped.items()
+        Entry(parts[key] if key else None, tuple(_blocks(document, passages, wraps=wraps))) for key, passages in grouped.items()
     )
 
 
@@ -68,19 +79,30 @@ def _entry_id(passage: Passage, parts: dict[str, Part]) -> str | None:
     return place
 
 
-def _blocks(document: Document, passages: list[Passage], references: list[Span]) -> Iterator[Block]:
-    before: Passage | None = None
+LONG_LINE = 60
+WRAPPED_SHARE = 0.4
+DRAWN_LINE = re.compile(r"[-_=*~]{5,}")
+
+
+def _is_wrapped_throughout(document: Document) -> bool:
+    """Whether broken lines say nothing here, because most long passages have them."""
+    long = [words for passage in document.passages if len(words := document.words(passage)) > 2 * LONG_LINE]
+    return sum(bool(WRAPPED.search(words)) for words in long) > WRAPPED_SHARE * len(long)
+
+
+def _blocks(document: Document, passages: list[Passage], *, wraps: bool) -> Iterator[Block]:
+    stretches = marked(document.text, [passage.span for passage in passages])
+    quoted = [stretch.span for stretch in stretches if stretch.is_closed]
+    before = passages[0]
     for passage in passages:
-        between = document.text[before.span.end : passage.span.start] if before else ""
-        covered = sum(_shared(passage.span, reference) for reference in references)
+        between = document.text[min(before.span.end, passage.span.start) : passage.span.start]
+        is_wrapped = wraps and bool(WRAPPED.search(document.words(passage)))
         yield Block(
             passage=passage,
+            start=passage.span.end - len(f"{between}{document.words(passage)}".lstrip()),
             blank_lines=max(0, between.count("\n") - 1) if not between.strip() else 1,
-            is_reference=passage.kind == "reference" or 2 * covered > len(passage.span),
-            own=own_voice(document.text, passage.span),
+            is_wrapped=is_wrapped,
+            is_behind_rule=bool(DRAWN_LINE.search(between)),
+            own=own_voice(document.text, passage.span, quoted, is_wrapped=is_wrapped),
         )
         before = passage
-
-
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))

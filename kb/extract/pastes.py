@@ -11,7 +11,7 @@ from functools import cache
 
 from kb.extract.blocks import Block, Entry
 from kb.extract.found import Found
-from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER, WRAPPED
+from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER
 from kb.model import Quotation, Span
 from kb.text.quote_marks import marked
 from kb.vocabulary.data import load
@@ -28,7 +28,6 @@ SOURCE_LINE = re.compile(
 
 CREDIT = re.compile(r"(?:Source|Quoted\ from|Taken\ from|Via)\s*:\s*(?P<who>\S[^\n]*)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
-FOOTNOTE_KEY = re.compile(r"(?:\d{1,3}|[a-z]|[*†‡§])\s*\n\s*\S")
 LONGEST_CUE = 60
 """Words; a longer paragraph that happens to end in a colon introduces its own list."""
 
@@ -47,7 +46,7 @@ def said(found: Found, entry: Entry) -> Iterator[Quotation]:
         blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
         run = blocks[: 1 + len(_until_own(blocks[1:]))]
         if run:
-            span = Span(run[0].span.start, run[-1].span.end).trimmed(text)
+            span = Span(max(head.end, run[0].start), run[-1].span.end).trimmed(text)
             confidence = 0.9 if len(run) < len(blocks) else 0.6
             yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
 
@@ -84,8 +83,8 @@ def pasted(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotat
             place += 1
             continue
         run = _paste(text, blocks[place + 1 :], taken)
-        who = attribution(_last_line(text, block))
-        yield from _pieces(text, run, rule, who)
+        if sum(len(pasted_block.span.of(text).split()) for pasted_block in run) >= SHORTEST_PASTE:
+            yield from _pieces(text, run, rule, _source_named(_last_line(text, block), rule))
         place += 1 + len(run)
 
 
@@ -99,16 +98,22 @@ def _rule(text: str, blocks: Sequence[Block], place: int) -> str | None:
     line = _last_line(text, cue)
     if _opens_unclosed(text, blocks[place + 1 :]) and CUE_END.search(line):
         return "open-quotation-mark"
-    if following.is_own:
+    if following.is_own or _is_address(text, following):
         return None
     if ADDRESS.match(line):
-        before = _line_before(text, cue) or (_last_line(text, blocks[place - 1]) if place else "")
-        return "under-address" if _is_copied(text, blocks[place + 1 :]) or _says(before) else None
+        return "under-address" if _is_page(text, blocks, place) else None
     if SOURCE_LINE.match(line) and len(line.split()) <= SHORT_CUE and line[-1] not in ".!?" and line != line.lower():
         return "under-source-line"
-    if CUE_END.search(line) and len(line.split()) <= LONGEST_CUE:
-        return _cue_rule(text, line, following, blocks[place + 2 :])
-    return None
+    is_cue = CUE_END.search(line) and len(line.split()) <= LONGEST_CUE
+    return _cue_rule(text, line, following, blocks[place + 2 :]) if is_cue else None
+
+
+def _is_page(text: str, blocks: Sequence[Block], place: int) -> bool:
+    """Whether what follows the address in `blocks[place]` was copied from there."""
+    if _ends_before(text, blocks, place + 1):
+        return False
+    before = _line_before(text, blocks[place]) or (_last_line(text, blocks[place - 1]) if place else "")
+    return _says(before) or _is_copied(text, blocks[place + 1 :])
 
 
 def _cue_rule(text: str, line: str, following: Block, rest: Sequence[Block]) -> str | None:
@@ -141,25 +146,32 @@ def _opens_unclosed(text: str, blocks: Sequence[Block]) -> bool:
 
 def _is_formal(text: str, block: Block, rest: Sequence[Block]) -> bool:
     """Whether a block bears signs of copying: numbers of sections or references, broken lines, a start in lower case."""
-    words = block.span.of(text)
+    words = text[block.start : block.span.end]
     if block.passage.kind == "item" or block.is_own:
         return False
-    numbered = SECTION_NUMBER.match(words) or NUMBERED_CITATION.search(words) or (rest and rest[0].is_reference)
-    broken = WRAPPED.search(words) or (words[0].islower() and " " in words)
+    if block.passage.kind in {"heading", "row"}:
+        return True
+    numbered = SECTION_NUMBER.match(words) or NUMBERED_CITATION.search(words) or (rest and rest[0].is_note)
+    broken = block.is_wrapped or (words[0].islower() and block.own <= 0 and len(words.split()) >= 10)
     return bool(numbered or broken)
 
 
-HEADING = re.compile(r"[A-Z][^.!?;]{2,90}$")
+HEADING = re.compile(r"[A-Z0-9][^.!?]{2,150}$")
+CUT = re.compile(r"[(\[]\s*(?:\.{2,}|…|snip)\s*[)\]]", re.IGNORECASE)
+"""A line by which the poster says that something was left out."""
+
+
+def _is_address(text: str, block: Block) -> bool:
+    return bool(ADDRESS.fullmatch(block.span.of(text)))
 
 
 def _is_copied(text: str, blocks: Sequence[Block]) -> bool:
     """Whether what follows an address looks like the page behind it: a heading or list, then prose not in the author's voice."""
-    first, *rest = blocks
-    if first.is_own:
+    kept = [block for block in blocks if not CUT.fullmatch(block.span.of(text))]
+    if not kept or kept[0].is_own or _is_address(text, kept[0]):
         return False
-    begins = first.passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, first))
-    prose = [block for block in _until_own([first, *rest]) if len(block.span.of(text).split()) >= 12]
-    return bool(begins) and bool(prose)
+    begins = kept[0].passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, kept[0]))
+    return bool(begins) and any(len(block.span.of(text).split()) >= 12 for block in _paste(text, kept, ()))
 
 
 def _first_line(text: str, block: Block) -> str:
@@ -191,31 +203,51 @@ def _paste(text: str, blocks: Sequence[Block], taken: Sequence[Span]) -> list[Bl
     """
     run: list[Block] = []
     for place, block in enumerate(blocks):
-        if _is_taken(block, taken) or (run and (block.is_own or ADDRESS.fullmatch(block.span.of(text)))):
+        if _is_taken(block, taken) or (run and _ends_before(text, blocks, place)):
             break
-        behind_notes = bool(run) and (run[-1].is_reference or FOOTNOTE_KEY.match(run[-1].span.of(text)))
-        if behind_notes and not _is_note(text, block) and not _is_formal(text, block, blocks[place + 1 :]):
+        behind_notes = bool(run) and run[-1].is_note
+        if behind_notes and not block.is_note and not _is_formal(text, block, blocks[place + 1 :]):
             break
         run.append(block)
     return run
 
 
-def _is_note(text: str, block: Block) -> bool:
-    return block.is_reference or bool(FOOTNOTE_KEY.match(block.span.of(text)))
+def _ends_before(text: str, blocks: Sequence[Block], place: int) -> bool:
+    """Whether the pasted text cannot go on with this block: own voice, an address, a drawn line, or a cue for something else."""
+    block = blocks[place]
+    if block.is_own or block.is_behind_rule or _is_address(text, block):
+        return True
+    line = _last_line(text, block)
+    if not line.endswith(":") or len(line.split()) > SHORT_CUE:
+        return False
+    following = blocks[place + 1 : place + 2]
+    return any(_is_address(text, other) or (_names_text(line) and other.passage.kind != "item") for other in following)
+
+
+def _source_named(line: str, rule: str) -> str | None:
+    """Whom the cue names; a source line names a text from its second word on."""
+    if rule == "under-source-line":
+        return SOURCE_LINE.sub("", line, count=1).strip(" :") or None
+    return attribution(line)
+
+
+WIDE_GAP = 1
+"""Blank lines from which, under a cue, something else was pasted; web pages have wide gaps of their own."""
 
 
 def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iterator[Quotation]:
     """One quotation for each piece that was pasted by itself: notes apart from prose, and a wide gap apart."""
     pieces: list[list[Block]] = []
     for block in run:
-        starts_anew = not pieces or block.blank_lines > 1 or _is_note(text, block) != _is_note(text, pieces[-1][-1])
+        starts_anew = (
+            not pieces or (block.blank_lines > WIDE_GAP and rule != "under-address") or block.is_note != pieces[-1][-1].is_note
+        )
         if starts_anew:
             pieces.append([])
         pieces[-1].append(block)
-    for piece in pieces:
-        span = Span(piece[0].span.start, piece[-1].span.end).trimmed(text)
-        if len(span):
-            yield Quotation(span=span, rule=rule, confidence=0.8, marked="block", attributed_to=who)
+    for piece in filter(None, (_without_cuts(text, piece) for piece in pieces)):
+        span = Span(piece[0].start, piece[-1].span.end)
+        yield Quotation(span=span, rule=rule, confidence=0.8, marked="block", attributed_to=who)
 
 
 SPEAKER = re.compile(
@@ -241,3 +273,32 @@ def attribution(words: str) -> str | None:
     names = [name for match in SPEAKER.finditer(words) if (name := match["named"] or match["saying"] or match["owner"])]
     proper = [name.rstrip(".,;:") for name in names if name.lower() not in NOT_NAMES]
     return proper[-1] if proper else None
+
+
+def _without_cuts(text: str, piece: Sequence[Block]) -> list[Block]:
+    """The piece without the lines at its ends that only say something was left out."""
+    kept = [place for place, block in enumerate(piece) if not CUT.fullmatch(block.span.of(text))]
+    return list(piece[kept[0] : kept[-1] + 1]) if kept else []
+
+
+def credited(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotation]:
+    """What stands above a line "Source: ..." in a post or article, back to the author's own voice or the paste before."""
+    text = found.document.text
+    for place, block in enumerate(entry.blocks):
+        credit = CREDIT.match(text, block.span.start, block.span.end)
+        if credit is None or not entry.is_free_prose or _is_taken(block, taken):
+            continue
+        run: list[Block] = []
+        for above in reversed(entry.blocks[:place]):
+            if above.own >= SOUNDS_OWN or _is_taken(above, taken) or _is_address(text, above):
+                break
+            run.insert(0, above)
+        if sum(len(above.span.of(text).split()) for above in run) >= SHORTEST_PASTE:
+            span = Span(run[0].start, run[-1].span.end)
+            yield Quotation(
+                span=span, rule="above-credit", confidence=0.7, marked="block", attributed_to=credit["who"].strip() or None
+            )
+
+
+SOUNDS_OWN = 0.5
+"""Going backwards nothing says where a paste began, so less is needed to stop."""

@@ -14,7 +14,7 @@ import msgspec
 
 from kb.extract.blocks import Entry, entries
 from kb.extract.found import Found
-from kb.extract.pastes import CREDIT, attribution, pasted, said
+from kb.extract.pastes import CREDIT, attribution, credited, pasted, said
 from kb.extract.repeated import repeated
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
@@ -39,6 +39,7 @@ def extract(found: Found) -> Iterator[Quotation]:
     _keep(drafts, list(repeated(found, all_entries)))
     for entry in all_entries:
         _keep(drafts, list(pasted(found, entry, [draft.span for draft in drafts])))
+        _keep(drafts, list(credited(found, entry, [draft.span for draft in drafts])))
     for entry in all_entries:
         _keep(drafts, list(_in_marks(found, entry)))
     yield from _with_originals(found, sorted(drafts, key=lambda draft: (draft.span.start, -draft.span.end)))

@@ -26,7 +26,9 @@ DENSITY = 0.85
 SPARE = 2
 """Words at either end of a line that may differ and the line still counts as repeated whole."""
 
-URL = re.compile(r"(?:https?://|www\.)\S+")
+LONGEST_SPARE = 60
+
+URL = re.compile(r"\b(?:https?://|www\.)[^\s<>]+")
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,20 @@ def _with_stop(text: str, span: Span) -> Span:
 
 
 def _snapped(run: _Run, body: Span, by_line: list[Line], text: str) -> _Run:
-    """The run with its ends moved to those of its lines, where no more than `SPARE` words lie between."""
-    first = next((line.place.shifted(body.start) for line in by_line if line.span.end + body.start > run.span.start), run.span)
-    last = next((line.place.shifted(body.start) for line in by_line if line.span.end + body.start >= run.span.end), run.span)
-    start, end = run.span.start, run.span.end
-    if first.start < start and len(words(text, Span(first.start, start))) <= SPARE:
-        start = first.start
-    if end < last.end and len(words(text, Span(end, last.end))) <= SPARE:
-        end = last.end
-    return _Run(Span(start, end), run.original, run.matched)
+    """The run with each end moved to that of a line, out or in, where no more than `SPARE` words lie between."""
+    places = [line.place.shifted(body.start) for line in by_line]
+    starts = [place.start for place in places if _near(text, place.start, run.span.start)]
+    ends = [place.end for place in places if _near(text, place.end, run.span.end)]
+    start, end = max([run.span.start, *starts]), min([run.span.end, *ends])
+    if not any(place.start == start for place in places):
+        start = min([start, *starts])
+    if not any(place.end == end for place in places):
+        end = max([end, *ends])
+    return _Run(Span(start, max(start, end)), run.original, run.matched)
+
+
+def _near(text: str, one: int, other: int) -> bool:
+    return abs(one - other) <= LONGEST_SPARE and len(words(text, Span(min(one, other), max(one, other)))) <= SPARE
 
 
 def _joined(runs: list[_Run], text: str) -> list[_Run]:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from kb.extract.found import Found
 from kb.model import Part, Quotation, Span
-from kb.text.quote_marks import marked
 from kb.vocabulary.data import load
 
 VoiceRole = Literal["document", "quoted", "member", "organisation", "author", "unknown"]
@@ -64,25 +63,38 @@ NUMBERED_CITATION = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?<=[a-z])[.,]\d{1
 WRAPPED = re.compile(r"[a-z,–-]\n[a-z]")
 """A line that ends within a sentence and goes on in lower case: what copying out of a PDF leaves."""
 
-SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\s+\S|(?:Section|Chapter|Appendix|Annex|Table|Figure|Box)\s+\d")
+SECTION_NUMBER = re.compile(
+    r"\d+(?:\.\d+)+\s+\S|(?:Section|Chapter|Appendix|Annex|Table|Figure|Box)\s+\d+(?:\.\d+)*(?:[.:]|\s*\n|\s+[A-Z])"
+)
 
 
-def own_voice(text: str, span: Span) -> float:
+FAQ = re.compile(r"(?:How|What|Who|When|Where|Why|Can|Do|Should|Will)\b[^\n]{3,60}\bI\b[^\n]{0,60}\?")
+"""A question as official pages have it for a heading: the "I" in it is the reader."""
+
+LONGEST_REMARK = 8
+"""Words of a paragraph that is a remark rather than a text."""
+
+
+def own_voice(text: str, span: Span, quoted: Sequence[Span], *, is_wrapped: bool) -> float:
     """How much the paragraph at `span` sounds like a post's or article's author rather than like a text pasted there.
 
-    From `OWN` on it is the author's. Words in quotation marks do not count. The signs and their weights are data
-    (`voice.toml`); they were chosen on forum threads and blogs, where a pasted text seldom speaks in the first person,
-    contracts or answers.
+    From `OWN` on it is the author's. Words at the places `quoted`, those in quotation marks, do not count; `is_wrapped` says that
+    its lines are broken and others' are not. The signs and their weights are data (`voice.toml`); they were chosen on forum
+    threads and blogs, where a pasted text seldom speaks in the first person, contracts or answers.
     """
-    plain = _without_quoted(text, span).replace("’", "'")
+    plain = _without(text, span, quoted).replace("’", "'")
     lower = plain.lower()
     tokens = TOKEN.findall(lower)
     if not tokens:
         return 0.0
+    if FAQ.fullmatch(plain.strip()):
+        return 0.0
+    starts = tokens[0] in _words("starters")
     weights: dict[str, float] = _table()["weights"]
     counts = {
         "first-person": min(1, sum(token in _words("first-person") for token in tokens)),
-        "starter": int(tokens[0] in _words("starters") and not lower.lstrip()[0].isdigit()),
+        "starter": int(starts),
+        "remark": int(starts and len(tokens) <= LONGEST_REMARK),
         "contraction": min(2, len(CONTRACTION.findall(lower))),
         "talk": min(2, sum(f" {phrase} " in f" {' '.join(tokens)} " for phrase in _words("talk"))),
         "second-person": int(any(token in {"you", "your"} for token in tokens)),
@@ -91,7 +103,7 @@ def own_voice(text: str, span: Span) -> float:
         "informal": int(bool(INFORMAL.search(lower))),
         "cue": int(lower.rstrip().endswith(":")),
         "citation": int(bool(NUMBERED_CITATION.search(plain))),
-        "wrapped": int(bool(WRAPPED.search(plain))),
+        "wrapped": int(is_wrapped),
         "section": int(bool(SECTION_NUMBER.match(plain.lstrip()))),
     }
     return round(sum(weights[sign] * count for sign, count in counts.items()), 2) + _first_person_plural(tokens)
@@ -99,14 +111,15 @@ def own_voice(text: str, span: Span) -> float:
 
 def _first_person_plural(tokens: Sequence[str]) -> float:
     """What a "we" adds that opens a paragraph; inside one, official texts say it as well."""
-    return 0.4 if tokens[0] in {"we", "we're", "we've", "our"} else 0.0
+    return 0.4 if tokens[0] in {"we", "we're", "we've"} else 0.0
 
 
-def _without_quoted(text: str, span: Span) -> str:
+def _without(text: str, span: Span, quoted: Sequence[Span]) -> str:
     kept = list(span.of(text))
-    for stretch in marked(text, [span]):
-        if stretch.is_closed:
-            kept[stretch.span.start - span.start : stretch.span.end - span.start] = " " * len(stretch.span)
+    for stretch in quoted:
+        start, end = max(stretch.start, span.start), min(stretch.end, span.end)
+        if start < end:
+            kept[start - span.start : end - span.start] = " " * (end - start)
     return "".join(kept)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from kb.link.digests import link_digests
 from kb.link.linked import DigestSpans, Held, Linked, make_link
+from kb.link.quotations import link_quotations
 from kb.link.references import link_citations
 from kb.link.works import link_works
 from kb.model import AnyRecord, Document, Source
@@ -25,6 +26,7 @@ LINKERS: dict[str, Linker] = {
     "digests": link_digests,
     "works": link_works,
     "citations": link_citations,
+    "quotations": link_quotations,
 }
 """In the order they run. Digests come first: what gives way to its original must not make works or links of its own."""
 

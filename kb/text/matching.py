@@ -92,9 +92,10 @@ class Alignment:
 
 
 class ShingleIndex:
-    """Where each run of `SHINGLE` words stands in one text, which may grow at its end."""
+    """Where each run of `size` words stands in one text, which may grow at its end."""
 
-    def __init__(self, sequence: Iterable[Word] = ()) -> None:
+    def __init__(self, sequence: Iterable[Word] = (), *, size: int = SHINGLE) -> None:
+        self.size = size
         self.words: list[Word] = []
         self.forms: list[str] = []
         self._places: dict[tuple[str, ...], list[int]] = {}
@@ -102,16 +103,16 @@ class ShingleIndex:
 
     def add(self, sequence: Iterable[Word]) -> None:
         """Take in the words that follow those already here."""
-        first = max(0, len(self.words) - SHINGLE + 1)
+        first = max(0, len(self.words) - self.size + 1)
         self.words += sequence
         self.forms += [word.form for word in self.words[len(self.forms) :]]
-        for place in range(first, len(self.forms) - SHINGLE + 1):
-            self._places.setdefault(tuple(self.forms[place : place + SHINGLE]), []).append(place)
+        for place in range(first, len(self.forms) - self.size + 1):
+            self._places.setdefault(tuple(self.forms[place : place + self.size]), []).append(place)
 
     def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(place in `forms`, place here) of every shared shingle, by place in `forms`, then here."""
-        for place in range(len(forms) - SHINGLE + 1):
-            for here in self._places.get(tuple(forms[place : place + SHINGLE]), ()):
+        for place in range(len(forms) - self.size + 1):
+            for here in self._places.get(tuple(forms[place : place + self.size]), ()):
                 yield place, here
 
     def span(self, alignment: Alignment) -> Span:

@@ -89,7 +89,7 @@ def _close(text: str, paragraphs: Sequence[Span], opening: re.Match[str]) -> Mar
 def _closing(text: str, kind: str, start: int, limit: int) -> re.Match[str] | None:
     """The mark that closes what opened before `start`: the first one whose own opening does not stand in between."""
     depth = 0
-    opener = {"curly": "“", "angled": "«"}.get(kind)
+    opener = {"curly": "“", "angled": "«", "single": "‘"}.get(kind)
     position = start
     while found := CLOSING[kind].search(text, position, limit):
         depth += text.count(opener, position, found.start()) if opener else 0
