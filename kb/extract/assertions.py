@@ -15,12 +15,24 @@ _MARKER = re.compile(r"^[\s>•*·▪◦☑–—-]{0,8}(?:(?:\d{1,2}|[a-z])[.)]
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _QUESTION = re.compile(r"\?[\s\"'”’)\]:!*]*$")
 _ELLIPSIS_ONLY = re.compile(r"^\W*$")
+_INVERTED = re.compile(
+    r"(?:(?:or|and|so|but)\s)?(?:am|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)n?['’]?t?\s"
+    r"(?:i|you|we|they|he|she|it|this|that|these|those|there)\b",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"[.!…][\s\"'”’)\]*]*$")
+_UNFINISHED = re.compile(
+    r"\b(?:a|also|and|are|as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
+    r"|when|will|with|would)\s?:$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being|has|have|had|do|does|did|can|could|may|might|will|would|shall|should|must|cannot|need|needs"
-    r"|'s|’s|'re|’re|'ve|’ve|'ll|’ll|'d|’d|[a-z]+n['’]t|[a-z]{2,}(?:ed|ing)|[a-z]{3,}(?<!s)s(?=\s+(?:a|an|the|to|that|their|its|this|these|it|them"
-    r"|how|what|on|in|for|from|with|as|at|by|into|more|no|not|up|out)\b)|became|began|came|cost|fell|felt|found|gave|get|give|go|grew|held|keep"
-    r"|know|led|left|lost|made|make|met|paid|put|ran|rose|said|saw|say|see|seem|set|show|spent|stay|take|think|told|took|want|went|won|write|wrote"
-    r"|adapt|allow|help|improve|lack|offer|provide|reduce|suffer|support|use|work)\b"
+    r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|shall|should|must|cannot|need|needs)\b"
+    r"|\w(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|there|what|he|she|who|here|let)['’]s\b"
+    r"|[a-z]{3,}(?<!s)s(?=\s(?:a|an|the|that|their|its|this|these|it|them|how|what|no|not|\w+ly)\b)"
+    r"|\b(?:became|began|came|cost|fell|felt|found|gave|get|give|go|grew|held|keep|know|led|left|lost|made|make|met|paid|put|ran|rose|said|saw|say"
+    r"|see|seem|set|show|spent|stay|take|think|told|took|want|went|won|write|wrote)\b",
+    re.IGNORECASE,
 )
 _SHORTEST = 3
 _SHORTEST_BARE = 5
@@ -41,22 +53,24 @@ def asserts(sentence: str) -> bool:
     """
     plain = plain_words(sentence)
     words = _WORD.findall(plain)
-    if len(words) < _SHORTEST or _QUESTION.search(plain) or _is_refused(plain):
+    if len(words) < _SHORTEST or _is_asking(plain) or _is_refused(plain):
         return False
-    if not _VERB.search(plain):
-        return _is_imperative(plain)
-    if plain[-1] in ".!”’\"'…)":
-        return True
-    return len(words) >= _SHORTEST_BARE and not _is_title(words) and not _is_lead_in(plain, words)
+    if _STOPPED.search(plain):
+        return len(words) > _SHORTEST_BARE or _VERB.search(plain) is not None or _is_imperative(plain)
+    if not _VERB.search(plain) or _is_title(words):
+        return False
+    return len(words) >= _SHORTEST_BARE and not _is_lead_in(plain, words)
 
 
-def asserts_in_list(item: str) -> bool:
-    """Whether a list item goes on with what its lead-in asserts; a verb may be missing, a name alone does not."""
+def asserts_in_list(item: str, *, is_charged: bool) -> bool:
+    """Whether a list item goes on with what its lead-in asserts: a verb may be missing, and a name alone does not.
+
+    `is_charged` says that its words by themselves speak for a kind of claim; then two words are enough.
+    """
     plain = plain_words(item)
     words = _WORD.findall(plain)
-    if len(words) < _SHORTEST or _QUESTION.search(plain) or _is_refused(plain):
-        return False
-    return not _is_title(words)
+    shortest = _SHORTEST - 1 if is_charged else _SHORTEST
+    return len(words) >= shortest and not (_is_asking(plain) or _is_refused(plain) or _is_title(words))
 
 
 def is_event_listing(body: str) -> bool:
@@ -70,6 +84,10 @@ def is_on_a_person(sentence: str) -> bool:
     return cue_pattern(claim_cues().refusals.persons).search(sentence) is not None
 
 
+def _is_asking(plain: str) -> bool:
+    return _QUESTION.search(plain) is not None or _INVERTED.match(plain) is not None
+
+
 def _is_refused(plain: str) -> bool:
     refusals = claim_cues().refusals
     if cue_pattern(starting(refusals.start)).match(plain) or cue_pattern(refusals.anywhere).search(plain):
@@ -78,12 +96,8 @@ def _is_refused(plain: str) -> bool:
 
 
 def _is_imperative(plain: str) -> bool:
-    return any(
-        weight and pattern.match(plain)
-        for weight, pattern in (
-            (one.weight, cue_pattern(one.cues)) for one in claim_cues().kinds["recommendation"] if one.cues[0][0] == "^"
-        )
-    )
+    advice = (cue for one in claim_cues().kinds["recommendation"] for cue in one.cues if cue.startswith("^"))
+    return cue_pattern(tuple(advice)).match(plain) is not None
 
 
 def _is_title(words: list[str]) -> bool:
@@ -93,5 +107,5 @@ def _is_title(words: list[str]) -> bool:
 
 
 def _is_lead_in(plain: str, words: list[str]) -> bool:
-    """A short line that ends in a colon only introduces what follows."""
-    return plain.endswith(":") and len(words) < 9
+    """Whether a line that ends in a colon only introduces what follows: short, or broken off before its object."""
+    return plain.endswith(":") and (len(words) < 9 or _UNFINISHED.search(plain) is not None)

@@ -22,6 +22,8 @@ _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note"})
 _ANAPHORA = re.compile(r"\W{0,3}(?:this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE)
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.35
 _REFERENCE_SHARE = 0.6
+_LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
+_CHARGED = 2.5
 _BARE_ROW = 4
 """A row of fewer words names things and states nothing."""
 
@@ -55,7 +57,7 @@ def _claims_of(found: Found, place: _Place) -> Iterator[Claim]:
     for span in _units(text, place.passage):
         words = plain_words(span.of(text))
         scores = kind_scores(words, place.voice, numbers_in(stated_quantities(text, span)))
-        if _is_claim(text, span, place) and not _is_mostly(references, span):
+        if _is_claim(text, span, place, scores) and not _is_mostly(references, span):
             yield _claim(found, span, place, scores, before)
         before = scores
 
@@ -79,25 +81,32 @@ def _claim(found: Found, span: Span, place: _Place, scores: Scores, before: Scor
 
 
 def _units(text: str, passage: Passage) -> list[Span]:
-    if passage.kind in {"row", "cell"}:
+    """What may be one claim each: sentences, or a row as a whole; of a row that only labels a text, the sentences of that text."""
+    if passage.kind != "row":
+        return sentences(text, passage.span)
+    label = _LABEL_CELL.match(text, passage.span.start, passage.span.end)
+    if label is None:
         return [passage.span.trimmed(text)]
-    return sentences(text, passage.span)
+    return [span for span in sentences(text, Span(label.end(), passage.span.end)) if asserts(span.of(text))]
 
 
-def _is_claim(text: str, span: Span, place: _Place) -> bool:
+def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
     sentence = span.of(text)
-    if place.passage.kind in {"row", "cell"}:
-        return len(sentence.split()) >= _BARE_ROW or bool(stated_quantities(text, span))
     if asserts(sentence):
         return True
-    if place.passage.kind != "item" or place.lead_scores is None:
+    found = stated_quantities(text, span)
+    if place.passage.kind == "row":
+        return len(sentence.split()) >= _BARE_ROW or bool(found)
+    if place.passage.kind != "item":
         return False
-    return asserts_in_list(sentence) or bool(stated_quantities(text, span))
+    if place.lead_scores is None:
+        return numbers_in(found) == "measured"
+    return bool(found) or asserts_in_list(sentence, is_charged=max(scores.values()) >= _CHARGED)
 
 
 def _placed(found: Found, passage: Passage, passages: Mapping[str, Passage]) -> _Place:
     lead = passages.get(passage.lead) if passage.lead else None
-    voice = _voice(found, passage.span)
+    voice = "row" if passage.kind == "row" else _voice(found, passage.span)
     if lead is None:
         return _Place(passage, voice, None, None)
     words = plain_words(lead.span.of(found.document.text))

@@ -14,10 +14,10 @@ _OF = re.compile(r"[\s)]{0,3}(?:of|in)\s+")
 _ELLIPSIS = re.compile(r"\s+(?=(?:with|without|aged)\s)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z0-9][\w/&'’-]*)")
 _LABEL = re.compile(r"[\w][\w /&'’-]{1,60}(?=\s{0,3}[(:–-]\s{0,3}$)")
+_AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
 _PERIOD = re.compile(
     r"\b(?:(?:each|every|per|a)\s(?:year|month|week|day)|annually|per annum|yearly|monthly"
-    r"|(?:by|in|since|from|until|during|for)\s(?:(?:early|late|mid|the year|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)[\s-]){0,2}(?:19|20)\d\d(?:[/–-]\d{2,4})?|between\s(?:19|20)\d\d\sand\s(?:19|20)\d\d|at\s\w{1,9}\s(?:months|weeks|years)"
+    r"|(?:by|in|since|from|until|during|for)\s(?:[A-Za-z]{3,9}[\s-]){0,2}(?:19|20)\d\d(?:[/–-]\d{2,4})?|between\s(?:19|20)\d\d\sand\s(?:19|20)\d\d|at\s\w{1,9}\s(?:months|weeks|years)"
     r"|over\sthe\s(?:next|last|past)\s(?:\w{1,9}\s)?(?:years?|months?|weeks?|decade))\b",
     re.IGNORECASE,
 )
@@ -32,7 +32,8 @@ _LARGE = 20
 def stated_quantities(text: str, span: Span) -> list[Quantity]:
     """The quantities of a sentence but for those that only say how long ago or how old."""
     passing = claim_cues().figures.passing
-    return [one for one in quantities(text, span) if _word_after(text, one.span.end, span.end) not in passing]
+    found = [one for one in quantities(text, span) if _word_after(text, one.span.end, span.end) not in passing]
+    return [one for one in found if not _AGE_OF.search(text, max(span.start, one.span.start - 12), one.span.start)]
 
 
 def numbers_in(found: list[Quantity]) -> Numbers:
@@ -87,8 +88,7 @@ def _population(text: str, found: Quantity, span: Span) -> str | None:
         return _phrase_from(text, found.noun.start, span) if is_people else None
     phrase = _phrase(text, _OF.match(text, found.span.end, span.end), span)
     if phrase is None:
-        phrase = _phrase(text, _ELLIPSIS.match(text, found.span.end, span.end), span)
-        return phrase
+        return _phrase(text, _ELLIPSIS.match(text, found.span.end, span.end), span)
     return phrase if people & set(phrase.lower().split()) else None
 
 
@@ -110,7 +110,7 @@ def _phrase_from(text: str, start: int, span: Span) -> str | None:
         if match is None or match[1].lower() in ends.ends or match[1][0].isdigit():
             break
         place = match.end()
-    words = [word for word in text[start:place].split()]
+    words = text[start:place].split()
     while words and words[-1].lower() in {"and", "or", "in", "of", "with", "the", "a", "an", "to", "for"}:
         words.pop()
     return " ".join(words) or None

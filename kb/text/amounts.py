@@ -36,6 +36,8 @@ _NOUN_AFTER = re.compile(r"\s{1,3}([A-Za-z]+)")
 _KEYS = re.compile(r"\[[\d\s,;–-]{1,60}\]")
 _LABELLED_PAIR = re.compile(r"\s{0,2}(?:,|and|or|to|&|–|-)\s{0,2}")
 _BLANK_OR_DASH = re.compile(r"[\s-]")
+_NAMED = re.compile(r"(?:[A-Z][a-z]+[\s-]){1,3}[A-Z][a-z]+")
+"""A number word with a capital before a capital is part of a name: "the Five Year Plan"."""
 _LOOK_BACK = 40
 
 
@@ -147,7 +149,8 @@ def _read(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
             count = 1.0 if many.lower() in {"a", "an"} else _value(many, known)
             yield from _share(match, count, known.parts[match["parts"].lower()])
     elif match["words"]:
-        yield _in_words(match, known)
+        if not _NAMED.match(words, match.start()):
+            yield _in_words(match, known)
     else:
         yield _in_digits(match, known)
 

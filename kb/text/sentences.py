@@ -65,7 +65,7 @@ def _ends(words: str) -> list[int]:
 def _is_end(words: str, match: re.Match[str], end: int, floor: int) -> bool:
     ahead = words[end : end + _LOOK_AHEAD]
     following = ahead.lstrip(_OPENERS)
-    if not following:
+    if not following or following[0] in ".,;:":
         return False
     before = _LAST_WORD.search(words, max(floor, match.start() - _LOOK_BACK), match.start())
     last = before.group() if before else ""

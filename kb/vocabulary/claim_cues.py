@@ -98,4 +98,4 @@ def _cue(cue: str) -> str:
 def _word(word: str) -> str:
     if word == "_":
         return r"[\w’'%£,.-]+(?:\s+[\w’'%£,.-]+){0,2}?"
-    return re.escape(word).replace(r"\*", r"[\w’'-]*").replace("'", "['’]")
+    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w’'-]*")
