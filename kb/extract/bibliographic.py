@@ -14,6 +14,7 @@ from kb.extract.identifiers import find_identifiers
 from kb.model import Identifiers
 
 Shape = Literal["journal", "book", "report", "unknown"]
+_NO_IDS = Identifiers()
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Bibliographic:
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
-    ids: Identifiers = Identifiers()
+    ids: Identifiers = _NO_IDS
 
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)[a-z]?"
@@ -111,14 +112,24 @@ def split_label(raw: str) -> tuple[str | None, int]:
     return (match["square"] or match["plain"], match.end()) if match else (None, 0)
 
 
-def is_reference(raw: str) -> bool:
-    """Whether a string stands as a reference by itself: authors with initials, and a year or a tail behind them."""
+def is_reference(raw: str, *, is_listed: bool = False) -> bool:
+    """Whether a string stands as a reference by itself.
+
+    It does with authors and initials in front and a year behind them, or with a body and a year in front and a place and
+    publisher or an address behind, or when "Place: Publisher; year" ends it. In a list of references (`is_listed`) a year will do.
+    """
     words = _joined(raw[split_label(raw)[1] :])
-    authors = AUTHORS.match(words)
-    if authors is None or len(words) > 800 or not _AUTHORS_END.match(words, authors.end()):
+    if not words or not words[0].isupper() or len(words) > 800:
         return False
-    parsed = parse_reference(words)
-    return parsed.year is not None and (parsed.shape != "unknown" or parsed.title is not None)
+    authors = AUTHORS.match(words)
+    if authors and _AUTHORS_END.match(words, authors.end()):
+        parsed = parse_reference(words)
+        return parsed.year is not None and (parsed.shape != "unknown" or parsed.title is not None)
+    tail = BOOK_TAIL.search(words, max(0, len(words) - 160))
+    if tail and tail["year"] and tail.end() >= len(words) - 2:
+        return True
+    is_by_body = _FRONT_YEAR.match(words) is not None and (tail is not None or "http" in words[-120:])
+    return is_by_body or (is_listed and _ANY_YEAR.search(words) is not None)
 
 
 def _joined(raw: str) -> str:

@@ -7,10 +7,10 @@ before ("method12–14", "care,13 ,14") and bare numbers behind a title are told
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from kb.extract.found import Found
+from kb.extract.places import Places
 from kb.extract.titles import is_body, is_document_noun, is_sentence_word
 from kb.model import Citation, Reference, Span
 from kb.text.folding import fold_same_length
@@ -22,10 +22,10 @@ _INTERVAL_BEFORE = re.compile(r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbe
 _TAGGED = re.compile(rf"<sup>\s?\[?(?P<keys>{_NUMBERS})\]?\s?</sup>|\[\^(?P<note>\d{{1,3}})\](?!:)")
 
 _GLUED_TO_WORD = re.compile(
-    rf"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*[\")]?)(?P<keys>\d{{1,3}}(?:\s?[,-]\s?\d{{1,3}}(?![\w%]))*)(?![\w%°]|[.,:/-]\d)"
+    r"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*[\")]?)(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)(?![\w%°]|[.,:/-]\d)"
 )
 _GLUED_TO_STOP = re.compile(
-    rf"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)(?P<stop>[\")]*[.,;:?!][\")]*)(?P<keys>\d{{1,3}}(?:\s?[,-]\s?\d{{1,3}}(?![\w%]))*)(?=\s|$|[)\]\"])(?!\s?%)"
+    r"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)(?P<stop>[\")]*[.,;:?!][\")]*)(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)(?=\s|$|[)\]\"])(?!\s?%)"
 )
 _ALPHANUMERIC = frozenset(
     (
@@ -108,21 +108,37 @@ _ONE_PARENTHETIC = re.compile(
     rf"(?:(?:see(?:\salso)?|e\.g\.|cf\.?|for\sexample|reviewed\sin|after|from)[,:]?\s)*(?P<who>{_PEOPLE}|{_BODY}|[A-Z]{{2,8}}),?\s(?P<year>{_YEARS}){_PAGE}\.?"
 )
 _MONTHS = frozenset(
-    "January February March April May June July August September October November December Spring Summer Autumn Winter".split()
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Spring",
+        "Summer",
+        "Autumn",
+        "Winter",
+    ]
 )
 
 
 def extract(found: Found) -> Iterator[Citation]:
     """Yield the citations of the document in text order, none overlapping another and none inside a reference."""
-    taken = _Places([reference.span for reference in found.of(Reference)])
+    taken = Places(reference.span for reference in found.of(Reference))
     labels = frozenset(reference.label for reference in found.of(Reference) if reference.label)
     drafts: list[Citation] = []
     for passage in found.document.passages:
         words = fold_same_length(found.document.words(passage))
         for draft in find_citations(words, labels):
             span = draft.span.shifted(passage.span.start)
-            if not taken.overlap(span):
-                taken.add(span)
+            if taken.take(span):
                 drafts.append(
                     Citation(span=span, rule=draft.rule, confidence=draft.confidence, keys=draft.keys, style=draft.style)
                 )
@@ -236,19 +252,3 @@ def _is_author(words: str, start: int, who: str) -> bool:
     if len(parts) > 1 and not is_several and "," not in who:
         return is_body(who)
     return is_several or not re.search(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Ff]rom|[Ss]ince)\s$", words[max(0, start - 6) : start])
-
-
-class _Places:
-    """Spans in order that do not overlap, asked whether one more would."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._spans = sorted(spans)
-
-    def overlap(self, span: Span) -> bool:
-        """Whether `span` shares a place with one of them."""
-        index = bisect_right(self._spans, span)
-        return any(near.overlaps(span) for near in self._spans[max(0, index - 1) : index + 1])
-
-    def add(self, span: Span) -> None:
-        """One more span, which overlaps none."""
-        self._spans.insert(bisect_right(self._spans, span), span)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.extract.places import Places
 from kb.model import Identifiers, Span
 
 Scheme = Literal["url", "doi", "pmid", "isbn", "nice", "legislation", "classification"]
@@ -32,7 +33,8 @@ _DOI = re.compile(r"(?:\bdoi(?:\.org/|\s?:\s?|\s+))?\b(?P<doi>10\.\d{4,9}/[^\s\"
 _DOI_VIEW = re.compile(r"/(?:full(?:text)?|abstract|pdf|epdf|meta)$", re.IGNORECASE)
 _PMID = re.compile(r"\b(?:PMID|PubMed(?:\s+ID|\s+PMID)?)\s?:?\s?(?P<pmid>\d{5,8})\b", re.IGNORECASE)
 _PMID_URL = re.compile(
-    r"(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/(?:abstract|article)/med)/(\d{4,9})\b", re.I
+    r"(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/(?:abstract|article)/med)/(\d{4,9})\b",
+    re.IGNORECASE,
 )
 _PMC = re.compile(r"\b(?:PMCID\s?:?\s?)?PMC\s?(?P<pmc>\d{5,8})\b")
 _ISBN = re.compile(r"\bISBN(?:[-\s]?1[03])?\s?:?\s*(?P<isbn>\d[\d\s–-]{7,16}[\dXx])(?![\d-])")
@@ -87,12 +89,13 @@ _ICD = re.compile(r"\bICD[\s-]?(?P<edition>9|10|11)\b")
 def find_identifiers(text: str) -> list[Identified]:
     """Everything the finders of this module find in `text`, in text order, none inside another.
 
-    >>> [(found.scheme, found.span.of("See NICE CG53 at www.nice.org.uk.")) for found in find_identifiers("See NICE CG53 at www.nice.org.uk.")]
+    >>> text = "See NICE CG53 at www.nice.org.uk."
+    >>> [(found.scheme, found.span.of(text)) for found in find_identifiers(text)]
     [('nice', 'NICE CG53'), ('url', 'www.nice.org.uk')]
     """
-    kept: list[Identified] = []
-    for finder in (find_urls, find_dois, find_pubmed, find_isbns, find_nice, find_legislation, find_classifications):
-        kept += [found for found in finder(text) if not any(found.span.overlaps(other.span) for other in kept)]
+    taken = Places()
+    finders = (find_urls, find_dois, find_pubmed, find_isbns, find_nice, find_legislation, find_classifications)
+    kept = [found for finder in finders for found in finder(text) if taken.take(found.span)]
     return sorted(kept, key=lambda found: found.span)
 
 

@@ -30,6 +30,9 @@ _GENERAL = re.compile(
     r"(?:^|\s)(?:[A-Z/]{2,}|National|Local|Clinical|Statutory)\s(?:Guidance|Guidelines?|Standards?|Plans?|Statements?|Reviews?|Strategy)$"
 )
 """An issuer and its kind of document ("NICE Guidance") name no single work."""
+_DATE_AT_END = re.compile(
+    r"[,\s]+(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*,?\s(?:19|20)\d\d\s*$"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -75,9 +78,8 @@ def _has_head(words: str) -> bool:
     """Whether a document noun in `words`, with a capital, ends the name or is followed by what it is about."""
     for noun in _nouns("document_nouns").finditer(words):
         rest = words[noun.end() :].lstrip()
-        is_capital = noun.group()[0].isupper() and noun.start() > 0 or bool(rest) and noun.group()[0].isupper()
         is_head = not rest or rest[0] in ":;" or rest.split()[0] in _HEAD_ENDS or bool(_AFTER_HEAD.match(rest))
-        if is_capital and is_head:
+        if noun.group()[0].isupper() and is_head:
             return True
     return False
 
@@ -138,6 +140,16 @@ def is_title_line(words: str) -> bool:
         "See",
     )
     return not is_sentence and _nouns("document_nouns").search(words) is not None
+
+
+def is_reference_heading(heading: str) -> bool:
+    """Whether a heading says that references follow, numbered or not ("7. References")."""
+    return heading.strip(" .:0123456789").lower() in _words("reference_headings")
+
+
+def without_date_line(words: str) -> str:
+    """A title line without the date that stands under it ("... report March 2011")."""
+    return _DATE_AT_END.sub("", words)
 
 
 def is_body(words: str) -> bool:

@@ -1,0 +1,173 @@
+"""References by their form: entries of a list, entries inside running text, lines of grey literature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from kb.extract.bibliographic import (
+    AUTHORS,
+    BOOK_TAIL,
+    JOURNAL_TAIL,
+    Bibliographic,
+    is_reference,
+    parse_reference,
+    split_label,
+)
+from kb.extract.found import Found
+from kb.extract.titles import is_reference_heading, year_in
+from kb.model import Document, Passage, Reference, Span
+from kb.text.folding import fold_same_length
+
+_LABEL_BEFORE = re.compile(r"(?:^|\n)\s*(?:[-*]\s)?\[?(\d{1,3})[\].]?\s*$")
+_LABEL_LOCATED = re.compile(r"\s*\[[^\[\]\n]{0,60}\breference (\d{1,3})\]")
+_INLINE_LIMIT = 500
+_SHORT = re.compile(
+    r"\b(?P<container>[A-Z][\w.&-]*(?:\s(?:of|and|in|for|the|&)\s[A-Z][\w.&-]*|\s[A-Z][\w.&-]*){0,6}),?\s"
+    r"(?=(?:19|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?\s?;\s?\d+(?:\s?\([^()]{1,12}\))?\s?:\s?[a-z]?\d)"
+)
+"""A journal's name right before "2015;350:h227"."""
+_PAPER_BY = re.compile(
+    r"(?:\b(?:the|an?) )?(?:[a-z]+ ){0,2}(?:paper|article|study|review|book|editorial|report) by "
+    r"(?P<names>[A-Z][\w'.-]*(?:(?:,? and|,? &|,)? [A-Z][\w'.-]*){0,12}) "
+    r"\((?P<where>[^()]{0,40}?(?P<year>(?:19|20)\d\d)[^()]{0,40})\)"
+)
+_TITLE_OF_PERSON = re.compile(r"^(?:Dr|Prof(?:essor)?|Sir|Mr|Mrs|Ms)\.? ")
+_NAME_JOINT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
+_DATE_OR_MARK = re.compile(r"\b(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|\d+$")
+_TITLE_YEAR_AUTHOR = re.compile(
+    r"(?P<title>[A-Z\"'].{15,250}?), (?P<year>(?:19|20)\d\d), "
+    r"(?P<authors>[A-Z][\w'-]+(?:(?:,? and|,? &|,)? [A-Z][\w'-]*){0,6}(?:,? et al\.?)?)"
+)
+_SOURCE_LINE = re.compile(r"(?:Sources?|References?|Citation|Cited from|Taken from): (?P<rest>[A-Z].{15,400})")
+_YEAR_IN_BRACKETS = re.compile(r"\s*\((?:19|20)\d\d\)")
+
+
+def passages_of(document: Document) -> Iterator[tuple[Passage, str]]:
+    """Passages with their words; typographic signs and white space are made plain, one code point for one."""
+    for passage in document.passages:
+        yield passage, fold_same_length(document.words(passage))
+
+
+def listed_entries(found: Found) -> Iterator[Reference]:
+    """Whole passages that are one entry: of kind "reference", under a heading of references, or plainly one by their form."""
+    listed = {part.id for part in found.document.parts if part.heading and is_reference_heading(part.heading)}
+    for passage in found.document.passages:
+        words = found.document.words(passage)
+        may_be = passage.kind in ("paragraph", "item", "note")
+        if passage.kind == "reference" or (may_be and is_reference(words, is_listed=passage.part in listed)):
+            yield entry_of(found.document, passage.span, parse_reference(words), "entry")
+
+
+def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -> Reference:
+    """The reference at `span`, its label taken from the span's own start, the line before it or the locator behind it."""
+    label, start = split_label(span.of(document.text))
+    before = _LABEL_BEFORE.search(document.text, max(0, span.start - 12), span.start)
+    behind = _LABEL_LOCATED.match(document.text, span.end)
+    return Reference(
+        span=Span(span.start + start, span.end),
+        rule=rule,
+        confidence=0.95 if parsed.shape != "unknown" else 0.7,
+        form="bibliographic",
+        ids=parsed.ids,
+        label=label or (before or behind or [None, None])[1],
+        title=parsed.title,
+        authors=parsed.authors,
+        year=parsed.year,
+        container=parsed.container,
+        volume=parsed.volume,
+        issue=parsed.issue,
+        pages=parsed.pages,
+    )
+
+
+def inline_entries(found: Found) -> Iterator[Reference]:
+    """Entries inside running text: a list of authors with initials, and a journal's or a book's tail close behind."""
+    for passage, words in passages_of(found.document):
+        floor = 0
+        for authors in AUTHORS.finditer(words):
+            end = _tail_end(words, authors.end()) if authors.start() >= floor else None
+            if end:
+                floor = end
+                span = Span(authors.start(), end).shifted(passage.span.start)
+                yield entry_of(found.document, span, parse_reference(words[authors.start() : end]), "inline-entry")
+
+
+def _tail_end(words: str, start: int) -> int | None:
+    limit = min(len(words), start + _INLINE_LIMIT)
+    found = [pattern.search(words, start, limit) for pattern in (JOURNAL_TAIL, BOOK_TAIL)]
+    ends = [tail.end() for tail in found if tail and _is_full(tail)]
+    return min(ends) + (words[min(ends) : min(ends) + 1] == ".") if ends else None
+
+
+def _is_full(tail: re.Match[str]) -> bool:
+    """Whether a tail says more than a year: without authors before it, a year alone is no reference."""
+    groups = tail.groupdict()
+    is_journal = groups.get("pages") or groups.get("pages_only") or groups.get("volume")
+    return bool(is_journal or (groups.get("publisher") and groups.get("year")))
+
+
+def short_entries(found: Found) -> Iterator[Reference]:
+    """A journal's name with year, volume and page, and nothing else: "BMJ 2015;350:h227"."""
+    for passage, words in passages_of(found.document):
+        for match in _SHORT.finditer(words):
+            tail = JOURNAL_TAIL.match(words, match.end())
+            if tail and tail["pages"]:
+                yield Reference(
+                    span=Span(match.start(), tail.end()).shifted(passage.span.start),
+                    rule="short-entry",
+                    confidence=0.85,
+                    form="bibliographic",
+                    year=int(tail["year"]),
+                    container=match["container"],
+                    volume=tail["volume"],
+                    issue=tail["issue"],
+                    pages=tail["pages"],
+                )
+
+
+def grey_lines(found: Found) -> Iterator[Reference]:
+    """Lines that are a reference by their form: "Title, 2018, Author", as threads are named, and "Source: ..."."""
+    for passage, words in passages_of(found.document):
+        named = _TITLE_YEAR_AUTHOR.fullmatch(words)
+        if named:
+            authors = tuple(name for name in _NAME_JOINT.split(named["authors"]) if name)
+            yield Reference(
+                span=passage.span,
+                rule="title-year-author",
+                confidence=0.8,
+                form="bibliographic",
+                title=named["title"],
+                authors=authors,
+                year=int(named["year"]),
+            )
+        source = _SOURCE_LINE.fullmatch(words)
+        if source and year_in(source["rest"]):
+            yield _source_line(found.document, passage.span, source["rest"])
+
+
+def _source_line(document: Document, span: Span, rest: str) -> Reference:
+    span = Span(span.end - len(rest), span.end)
+    parsed = parse_reference(rest)
+    if not parsed.authors or parsed.shape in ("report", "unknown"):
+        title, _, body = _YEAR_IN_BRACKETS.sub("", rest).partition(". ")
+        parsed = Bibliographic("report", (), title.strip(" ."), body.strip(" .") or None, year_in(rest), ids=parsed.ids)
+    return msgspec.structs.replace(entry_of(document, span, parsed, "source-line"), label=None)
+
+
+def papers_by(found: Found) -> Iterator[Reference]:
+    """A work named by its authors: "the paper by A and B (May 2003, a journal)"."""
+    for passage, words in passages_of(found.document):
+        for match in _PAPER_BY.finditer(words):
+            names = [_TITLE_OF_PERSON.sub("", name) for name in _NAME_JOINT.split(match["names"]) if name]
+            yield Reference(
+                span=Span(*match.span()).shifted(passage.span.start),
+                rule="paper-by",
+                confidence=0.8,
+                form="bibliographic",
+                authors=tuple(names),
+                year=int(match["year"]),
+                container=_DATE_OR_MARK.sub("", match["where"]).strip(" ,;") or None,
+            )
