@@ -1,4 +1,4 @@
-"""Whether the shipped digests say what their originals say: numbers, units and qualifiers, statement by statement.
+"""Whether digests say what their originals say, statement by statement.
 
     E311  a statement names no place in its original
     E312  a place lies outside the original, is empty, or shares no words with the statement
@@ -7,41 +7,34 @@
     E315  "up to", "at least" or "around" was lost or added
     E316  the original is missing or is not the file the digest was written from
     W317  an entry of the spans file has no statement any more
+    E318  the locator names a post, article or section in which none of the places lies
 
 What is compared: quantities by value, unit and qualifier ("one in two" equals "50%"); every other number (years, labels, parts
-of identifiers) as written. A statement without numbers is proved by sharing two content words with its places. That its other
-words are true to the original is for a reader to judge, not for this check.
+of identifiers) as written; and two content words that the statement must share with its places. That its other words are true
+to the original is for a reader to judge, not for this check.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.ingest import digest
-from kb.model import Finding, Source, Span, fold
-from kb.sources import decode, load_corpus, read_source
+from kb.check.restated import faults
+from kb.ingest import ingest
+from kb.model import Document, Finding, Part, Source, Span, fold
+from kb.sources import load_corpus, read_source
+from kb.sources.corpus import described
 from kb.sources.digest_spans import RestsOn, Statement, is_digest_source, read_rests_on
-from kb.text.folding import fold_same_length
-from kb.text.numbers import Quantity, quantities
 
-ENOUGH_SHARED = 2
-STEM = 5
-"""Letters at the head of a word that make it the same word: "clinics" and "clinical" agree, "clinic" and "client" do not."""
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
-# Words of four letters, abbreviations and numbers: what is left when the function words are gone.
-_WORD = re.compile(r"[^\W\d_]{4,}|[A-Z]{2,}|\d{2,}")
-_MEASURES = frozenset({"%", "years", "months", "weeks", "days", "hours", "minutes"})
+_LOCATOR = re.compile(r"\b(?P<kind>post|article|section) (?P<number>\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True)
 class DigestReport:
-    """How many statements the digests hold, how many are proved (no finding is about them), and what was found."""
+    """How many statements the digests hold, how many are proved (no error is about them), and what was found."""
 
     findings: tuple[Finding, ...]
     statements: int
@@ -49,13 +42,13 @@ class DigestReport:
 
 
 @dataclass(frozen=True)
-class _Claimed:
-    """One statement on its way through the checks: its digest, its place there, its words, and the words it rests on."""
+class _Stated:
+    """A statement of a digest: its place there, its words without white space runs, its locator."""
 
     source: Source
     place: Span
     words: str
-    held: tuple[str, ...] = ()
+    locator: str
 
     def finding(self, code: str, message: str) -> Finding:
         return Finding(code=code, message=f"{message} (statement {self.words[:60]!r})", source_id=self.source.id, span=self.place)
@@ -64,124 +57,82 @@ class _Claimed:
 def check_digests(corpus: Path, originals: Path) -> DigestReport:
     """Compare every digest below `corpus` with its original, looked for by checksum among the files of `originals`.
 
-    Findings stand in the manifest's order, then in the order of the statements. Raises `SourceError` and its children for a
-    corpus that cannot be read.
+    Findings stand in the manifest's order, then in the order of the statements. Without an original none of its statements is
+    proved. Raises `SourceError` and its children for a corpus that cannot be read.
     """
-    by_checksum = {hashlib.sha256(data).hexdigest(): data for data in _files(originals)}
+    held = {hashlib.sha256(data).hexdigest(): (path.name, data) for path, data in _files(originals)}
     findings: list[Finding] = []
     statements = proved = 0
     for source in filter(is_digest_source, load_corpus(corpus).sources):
-        found = list(_check_one(corpus, source, by_checksum))
-        doubted = {finding.span for finding in found if finding.span}
-        places = _statements(corpus, source)
+        stated = _statements(ingest(read_source(corpus, source), source), source)
+        found = list(_check_one(source, stated, read_rests_on(corpus, source), held))
+        doubted = {finding.span for finding in found}
         is_held = all(finding.code != "E316" for finding in found)
-        statements += len(places)
-        proved += sum(claimed.place not in doubted for claimed in places) if is_held else 0
+        statements += len(stated)
+        proved += sum(statement.place not in doubted for statement in stated) if is_held else 0
         findings += found
     return DigestReport(tuple(findings), statements, proved)
 
 
-def _files(folder: Path) -> Iterator[bytes]:
-    return (path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    return ((path, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def _statements(corpus: Path, source: Source) -> list[_Claimed]:
-    document = digest.ingest(read_source(corpus, source), source)
-    items = (passage for passage in document.passages if passage.kind == "item")
-    return [_Claimed(source, passage.span, fold(document.words(passage))) for passage in items]
+def _statements(document: Document, source: Source) -> list[_Stated]:
+    labels = {label.span.start: label.span.of(document.text) for label in document.furniture if label.kind == "label"}
+    stated = []
+    for passage in document.passages:
+        if passage.kind == "item":
+            after = Span(passage.span.end, len(document.text)).trimmed(document.text).start
+            stated.append(_Stated(source, passage.span, fold(document.words(passage)), labels.get(after, "")))
+    return stated
 
 
-def _check_one(corpus: Path, source: Source, by_checksum: Mapping[str, bytes]) -> Iterator[Finding]:
-    rests_on = read_rests_on(corpus, source)
-    statements = _statements(corpus, source)
+def _check_one(
+    source: Source, stated: Sequence[_Stated], rests_on: RestsOn | None, held: Mapping[str, tuple[str, bytes]]
+) -> Iterator[Finding]:
     if rests_on is None:
-        yield from (claimed.finding("E311", "the digest has no spans file; write NAME.spans.toml beside it") for claimed in statements)
+        yield from (statement.finding("E311", "the digest has no spans file; write it beside the digest") for statement in stated)
         return
-    yield from _stale(source, rests_on, statements)
-    original = by_checksum.get(rests_on.original.sha256)
-    if original is None:
-        message = f"no file with the checksum of {rests_on.original.file!r} is held; put the original back, or check the digest again"
+    yield from _stale(source, stated, rests_on)
+    if rests_on.original.sha256 not in held:
+        message = f"the original {rests_on.original.file!r} is missing or was changed; put back the file with its checksum"
         yield Finding(code="E316", message=message, source_id=source.id)
         return
-    text = decode(original, rests_on.original.file).text
+    name, data = held[rests_on.original.sha256]
+    original = ingest([data], described(data, name, "original"))
     entries = {fold(entry.text): entry for entry in rests_on.statement}
-    for claimed in statements:
-        yield from _check_statement(claimed, entries.get(claimed.words), text)
+    for statement in stated:
+        yield from _check_statement(statement, entries.get(statement.words), original)
 
 
-def _stale(source: Source, rests_on: RestsOn, statements: Sequence[_Claimed]) -> Iterator[Finding]:
-    words = Counter(claimed.words for claimed in statements)
+def _stale(source: Source, stated: Sequence[_Stated], rests_on: RestsOn) -> Iterator[Finding]:
+    words = {statement.words for statement in stated}
     for entry in rests_on.statement:
-        if not words[fold(entry.text)]:
+        if fold(entry.text) not in words:
             message = f"the digest has no statement {entry.text[:60]!r} any more; remove its entry from the spans file"
             yield Finding(code="W317", message=message, source_id=source.id)
 
 
-def _check_statement(claimed: _Claimed, entry: Statement | None, original: str) -> Iterator[Finding]:
+def _check_statement(stated: _Stated, entry: Statement | None, original: Document) -> Iterator[Finding]:
     if entry is None or not entry.spans:
-        yield claimed.finding("E311", "the spans file names no place for it; add one")
+        yield stated.finding("E311", "the spans file names no place for it; add one")
         return
-    wrong = [pair for pair in entry.spans if not 0 <= pair[0] < pair[1] <= len(original)]
+    wrong = [list(pair) for pair in entry.spans if not 0 <= pair[0] < pair[1] <= len(original.text)]
     if wrong:
-        yield claimed.finding("E312", f"{wrong[0]} is no place in the original, which has {len(original)} code points")
+        yield stated.finding("E312", f"{wrong[0]} is no place in the original, which has {len(original.text)} code points")
         return
-    held = tuple(original[start:end] for start, end in entry.spans)
-    claimed = _Claimed(claimed.source, claimed.place, claimed.words, held)
-    yield from _check_words(claimed)
-    yield from _check_quantities(claimed)
-    yield from _check_labels(claimed)
+    places = [Span(*pair) for pair in entry.spans]
+    for code, message in faults(stated.words, [place.of(original.text) for place in places]):
+        yield stated.finding(code, message)
+    if not _is_located(stated.locator, places, original.parts):
+        yield stated.finding("E318", f"none of its places lies in {stated.locator}; correct the locator or the places")
 
 
-def _check_words(claimed: _Claimed) -> Iterator[Finding]:
-    ours, theirs = _stems(claimed.words), _stems(" ".join(claimed.held))
-    if len(ours & theirs) < min(ENOUGH_SHARED, len(ours)):
-        yield claimed.finding("E312", "its places in the original share no words with it; point at the words it rests on")
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word.casefold()[:STEM] for word in _WORD.findall(words))
-
-
-def _check_quantities(claimed: _Claimed) -> Iterator[Finding]:
-    held = [quantity for words in claimed.held for quantity in quantities(words, Span(0, len(words)))]
-    numbers = _numbers(" ".join(claimed.held))
-    for ours in quantities(claimed.words, Span(0, len(claimed.words))):
-        said = ours.span.of(claimed.words)
-        equal = [theirs for theirs in held if _same_value(ours, theirs)]
-        alike = [theirs for theirs in equal if _same_unit(ours, theirs, claimed)]
-        if not equal and (ours.unit in _MEASURES or not numbers >= _numbers(said) or not _numbers(said)):
-            yield claimed.finding("E313", f"{said!r} does not stand in its places")
-        elif equal and not alike:
-            yield claimed.finding("E314", f"{said!r} stands there as {equal[0].unit!r}, not as {ours.unit!r}")
-        elif alike and all(theirs.qualifier != ours.qualifier for theirs in alike):
-            yield claimed.finding("E315", f"{said!r} is {ours.qualifier or 'unqualified'} here, {alike[0].qualifier or 'unqualified'} there")
-
-
-def _same_value(ours: Quantity, theirs: Quantity) -> bool:
-    pairs = zip(_bounds(ours), _bounds(theirs), strict=True)
-    return all(math.isclose(one, other, rel_tol=1e-6) for one, other in pairs)
-
-
-def _bounds(quantity: Quantity) -> tuple[float, float]:
-    return quantity.value if isinstance(quantity.value, tuple) else (quantity.value, quantity.value)
-
-
-def _same_unit(ours: Quantity, theirs: Quantity, claimed: _Claimed) -> bool:
-    """Measures must be the same; what is counted must be named in the places too."""
-    if ours.unit in _MEASURES or theirs.unit in _MEASURES or ours.unit.isupper() or theirs.unit.isupper():
-        return ours.unit == theirs.unit
-    return ours.noun is None or _stems(ours.unit) <= _stems(" ".join(claimed.held))
-
-
-def _check_labels(claimed: _Claimed) -> Iterator[Finding]:
-    """Numbers that measure nothing stand in the places as written."""
-    measured = [quantity.span for quantity in quantities(claimed.words, Span(0, len(claimed.words)))]
-    numbers = _numbers(" ".join(claimed.held))
-    for match in _NUMBER.finditer(fold_same_length(claimed.words)):
-        is_measured = any(span.overlaps(Span(*match.span())) for span in measured)
-        if not is_measured and match[0] not in numbers:
-            yield claimed.finding("E313", f"{match[0]!r} does not stand in its places")
-
-
-def _numbers(words: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(words))
+def _is_located(locator: str, places: Sequence[Span], parts: Sequence[Part]) -> bool:
+    """Whether a place lies in the part the locator names; a locator that names none ("front page") is not judged."""
+    match = _LOCATOR.search(locator)
+    if match is None:
+        return True
+    named = [part.span for part in parts if part.kind == match["kind"] and match["number"] in {part.label, str(part.number)}]
+    return any(span.contains(place) for span in named for place in places)

@@ -39,6 +39,8 @@ def found(text: str) -> list[Quantity]:
         ("Fewer than 6 sessions.", 6, "sessions", "up to"),
         ("10 or more further sessions.", 10, "sessions", "at least"),
         ("Seen within 18 weeks.", 18, "weeks", "up to"),
+        ("Seen within **18 weeks**.", 18, "weeks", "up to"),
+        ("Seen within reach - **18 weeks**.", 18, "weeks", None),
         ("A 12-week course.", 12, "weeks", None),
         ("Adults aged 18 years or over.", 18, "years", "at least"),
         ("Adults aged 65+.", 65, "years", "at least"),
