@@ -13,13 +13,14 @@ from kb.model import (
     Classification,
     Definition,
     Document,
+    DocumentLink,
     Mention,
     Part,
     Passage,
     Source,
     Work,
 )
-from kb.publish.wording import condition_name
+from kb.publish.wording import condition_name, condition_slug
 
 if TYPE_CHECKING:
     from kb.public import PublicView
@@ -39,6 +40,8 @@ class Place:
     parts: tuple[Part, ...]
     """From the outermost to the innermost."""
     visibility: str
+    links: tuple[DocumentLink, ...] = ()
+    """The hyperlinks that stand wholly inside."""
 
     @property
     def words(self) -> str:
@@ -127,18 +130,19 @@ class Catalogue:
 
 
 def conditions_of(record: AnyRecord) -> tuple[str, ...]:
-    """Slugs of the conditions and categories a record is about."""
+    """Slugs, as addresses have them, of the conditions and categories a record is about."""
     match record:
         case Mention():
-            return (record.concept,)
+            names: tuple[str, ...] = (record.concept,)
         case Definition():
-            return (record.concept,) if record.concept else ()
+            names = (record.concept,) if record.concept else ()
         case Classification():
-            return (record.condition, record.category) if record.condition != record.category else (record.condition,)
+            names = (record.condition, record.category)
         case Claim():
-            return tuple(dict.fromkeys(record.about))
+            names = record.about
         case _:
-            return ()
+            names = ()
+    return tuple(dict.fromkeys(map(condition_slug, names)))
 
 
 K = TypeVar("K")
@@ -158,7 +162,8 @@ def _places(view: PublicView, sources: dict[str, Source]) -> Iterable[tuple[str,
         for number, passage in enumerate(document.passages, 1):
             visibility = view.visibility.get(passage.id, "gap")
             trail = tuple(_trail(parts, passage.part))
-            yield passage.id, Place(sources[document.source_id], document, passage, number, trail, visibility)
+            links = tuple(link for link in document.links if passage.span.contains(link.span))
+            yield passage.id, Place(sources[document.source_id], document, passage, number, trail, visibility, links)
 
 
 def _trail(parts: dict[str, Part], innermost: str | None) -> list[Part]:

@@ -80,7 +80,7 @@ def _questions(catalogue: Catalogue) -> list[tuple[str, str, str]]:
         return len({record.source_id for record in catalogue.about(slug, kind)})
 
     def placed(slug: str) -> int:
-        rows = [record for record in catalogue.about(slug, Classification) if record.condition == slug]
+        rows = [record for record in catalogue.about(slug, Classification) if wording.condition_slug(record.condition) == slug]
         return len({record.source_id for record in rows})
 
     by_mentions = sorted(catalogue.conditions, key=lambda slug: -len(catalogue.about(slug, Mention)))
@@ -91,12 +91,12 @@ def _questions(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     half = FRONT_QUESTIONS // 2
     name = wording.condition_name
     return [
-        (slug, f"What is {wording.lowered(name(slug))} counted as?", f"placed by {wording.counted(placed(slug), 'document')}")
+        (slug, f"What is {name(slug)} counted as?", f"placed by {wording.counted(placed(slug), 'document')}")
         for slug in classified[:half]
     ] + [
         (
             slug,
-            f"What does “{wording.lowered(name(slug))}” mean?",
+            f"What does “{name(slug)}” mean?",
             f"explained by {wording.counted(documents(slug, Definition), 'document')}",
         )
         for slug in defined[:half]
@@ -124,6 +124,7 @@ class KnowledgeDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """A link to the thing's page, with its title where the role gave no words of its own."""
+        target = wording.condition_slug(target) if typ == "condition" else target
         address = self.catalogue.addresses.get((KINDS[typ], target))
         if address is None:
             return None
@@ -132,7 +133,7 @@ class KnowledgeDomain(Domain):
         content = contnode if node.get("refexplicit") else nodes.inline(title, title)
         return make_refnode(builder, fromdocname, page, anchor, content, title)
 
-    def resolve_any_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
+    def resolve_any_xref(
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -175,7 +176,7 @@ def title_of(catalogue: Catalogue, kind: str, identifier: str) -> str:
         case "source":
             return wording.source_title(catalogue.sources[identifier], catalogue.documents.get(identifier))
         case "condition":
-            return wording.condition_name(identifier)
+            return wording.capitalised(wording.condition_name(identifier))
         case "work":
             return wording.shortened(work_title(catalogue.works[identifier]))
         case "passage":

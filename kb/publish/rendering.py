@@ -60,17 +60,31 @@ def shown_words(words: str) -> Markup:
 
 
 def marked_words(words: str, spans: Sequence[Span]) -> Markup:
-    """`words` with these places in it marked; places that overlap an earlier one are left plain."""
-    pieces: list[Markup] = []
+    """`words` with these places in it marked."""
+    return _dressed(words, [(span, Markup("<mark>"), Markup("</mark>")) for span in spans])
+
+
+def linked_words(place: Place) -> Markup:
+    """The words of a passage, its whole hyperlinks as links."""
+    start = place.passage.span.start
+    links = [
+        (link.span.shifted(-start), Markup('<a href="{}" rel="{}">').format(safe_url(link.href), LINK_REL), Markup("</a>"))
+        for link in place.links
+        if link.status == "ok" and safe_url(link.href)
+    ]
+    return _dressed(place.words, links)
+
+
+def _dressed(words: str, pieces: Sequence[tuple[Span, Markup, Markup]]) -> Markup:
+    """`words` with tags around some places; a place that overlaps an earlier one, or ends outside, is left plain."""
+    dressed: list[Markup] = []
     position = 0
-    for span in sorted(spans):
+    for span, opening, closing in sorted(pieces, key=lambda piece: piece[0]):
         if span.start < position or span.end > len(words) or not len(span):
             continue
-        pieces.append(shown_words(words[position : span.start]))
-        pieces.append(Markup("<mark>{}</mark>").format(shown_words(span.of(words))))
+        dressed += [shown_words(words[position : span.start]), opening, shown_words(span.of(words)), closing]
         position = span.end
-    pieces.append(shown_words(words[position:]))
-    return Markup("").join(pieces)
+    return Markup("").join([*dressed, shown_words(words[position:])])
 
 
 def inside(record: Claim) -> list[Span]:
@@ -97,7 +111,8 @@ def by_source(records: Iterable[AnyRecord]) -> list[tuple[str, list[AnyRecord]]]
 def href(context: Context, kind: str, identifier: str) -> str:
     """The address of a thing from the page being rendered, or "" where it has none."""
     catalogue: Catalogue = context["catalogue"]
-    address = catalogue.addresses.get((kind, identifier), "")
+    key = wording.condition_slug(identifier) if kind == "condition" else identifier
+    address = catalogue.addresses.get((kind, key), "")
     return f"{context['root']}{address}" if address else ""
 
 
@@ -117,6 +132,7 @@ def environment() -> Environment:
         short=wording.shortened,
         day=wording.date_words,
         condition=wording.condition_name,
+        linked=linked_words,
         plain=wording.unmasked,
         capitalised=wording.capitalised,
         lowered=wording.lowered,

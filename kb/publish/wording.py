@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Source, When
+from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Quotation, Source, When, slug
 from kb.public import GAP
+from kb.vocabulary import conditions
 
 SOURCE_KINDS = {"guidance": "Guidance", "forum": "Forum thread", "critique": "Critique"}
 CLAIM_KINDS = {
@@ -38,7 +40,7 @@ MATCHES = {
     "normalised": "word for word, but for spacing and typography",
     "elided": "with words left out",
     "altered": "with words changed",
-    "none": "not compared: no original was found",
+    "none": "no original found",
 }
 PLACES = {
     "as-attributed": "It stands where the text says it does.",
@@ -91,8 +93,22 @@ KINDS = {
     "classification": "Classification",
     "quotation": "Quotation",
 }
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 MONEY = {"GBP": "£", "EUR": "€", "USD": "$"}
+MEASURES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 MASKED_RUN = re.compile(r"\u2588+(?:[ \u00a0]\u2588+)*|\u2591+(?:\s+\u2591+)*")
 LONGEST_NAME = 60
 """A longer run of masked code points is no name but a passage filled over."""
@@ -128,10 +144,33 @@ def shortened(words: str, limit: int = TITLE_LENGTH) -> str:
     return f"{cut[: limit - 2]} …"
 
 
-def condition_name(slug: str) -> str:
-    """The name of a condition or category, as a title."""
-    words = slug.replace("-", " ")
-    return words[:1].upper() + words[1:]
+@cache
+def _categories() -> dict[str, str]:
+    return {concept.category: concept.id for concept in conditions() if concept.category}
+
+
+def condition_slug(name: str) -> str:
+    """The slug a condition or category has in addresses: a category's is its concept's.
+
+    >>> condition_slug("fss"), condition_slug("other:back-pain")
+    ('functional-somatic-syndromes', 'back-pain')
+    """
+    return slug(_categories().get(name, name).removeprefix("other:"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {condition_slug(concept.id): concept.pref_label for concept in conditions()}
+
+
+def condition_name(name: str) -> str:
+    """The name of a condition or category, as it reads inside a sentence.
+
+    >>> condition_name("ibs"), condition_name("other:lyme-disease"), condition_name("not-in-the-vocabulary")
+    ('irritable bowel syndrome', 'Lyme disease', 'not in the vocabulary')
+    """
+    key = condition_slug(name)
+    return _names().get(key) or key.replace("-", " ")
 
 
 def date_words(when: When | None) -> str:
@@ -180,6 +219,23 @@ def figure_value(figure: Figure) -> str:
     return f"{qualifier}{number}{'' if figure.unit == '%' else ' '}{figure.unit}"
 
 
+def figure_title(figure: Figure) -> str:
+    """The value with what it counts.
+
+    >>> from kb.model import Span
+    >>> figure_title(Figure(span=Span(0, 1), value=45.0, unit="%", of="visits"))
+    '45% of visits'
+    >>> figure_title(Figure(span=Span(0, 1), value=22.0, unit="sites", of="early sites"))
+    '22 early sites'
+    """
+    value = figure_value(figure)
+    if not figure.of:
+        return value.removesuffix(" count")
+    if figure.unit == "%" or figure.unit in MONEY or figure.unit in MEASURES:
+        return f"{value} of {figure.of}"
+    return f"{value.removesuffix(figure.unit).rstrip()} {figure.of}"
+
+
 def source_title(source: Source, document: Document | None = None) -> str:
     """The title of a source; a digest's says that it is ours."""
     title = source.title or (document.title if document else None) or source.id
@@ -191,7 +247,7 @@ def source_title(source: Source, document: Document | None = None) -> str:
 def original_title(source: Source) -> str:
     """For a digest: the title of what it restates."""
     title = source_title(source)
-    return title[len("Our summary of ") :] if title.startswith("Our summary of ") else title
+    return title.removeprefix("Our summary of ")
 
 
 def part_title(part: Part) -> str:
@@ -236,16 +292,16 @@ def record_title(record: AnyRecord) -> str:
         case Definition():
             return shortened(record.term)
         case Claim() if record.figures:
-            first = record.figures[0]
-            of = f" of {first.of}" if first.of else ""
+            first = figure_title(record.figures[0])
             more = f" and {counted(len(record.figures) - 1, 'more figure')}" if len(record.figures) > 1 else ""
-            return capitalised(shortened(figure_value(first) + of)) + more
+            return capitalised(shortened(first)) + more
         case Claim():
-            about = f" about {lowered(condition_name(record.about[0]))}" if record.about else ""
+            about = f" about {condition_name(record.about[0])}" if record.about else ""
             return CLAIM_KINDS[record.claim_kind] + about
         case Classification():
-            category = lowered(condition_name(record.category))
-            return f"{condition_name(record.condition)} {PLACEMENTS[record.placement]} {category}"
+            return capitalised(
+                f"{condition_name(record.condition)} {PLACEMENTS[record.placement]} {condition_name(record.category)}"
+            )
         case _:
             return f"{KINDS[record.KIND]}: {shortened(record.quote.exact, 60)}"
 
@@ -255,6 +311,21 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def record_label(record: AnyRecord) -> str:
+    """What kind of thing a record is, to stand under its words in a list."""
+    match record:
+        case Definition():
+            return f"{shortened(record.term, 50)}: {lowered(FORMS[record.form])}"
+        case Claim():
+            figures = ", ".join(map(figure_title, record.figures[:3]))
+            return f"{CLAIM_KINDS[record.claim_kind]}: {shortened(figures)}" if figures else CLAIM_KINDS[record.claim_kind]
+        case Quotation():
+            credited = f", credited to {shortened(record.attributed_to, 50)}" if record.attributed_to else ""
+            return f"Quotation, {MARKED[record.marked]}{credited}"
+        case _:
+            return record_title(record)
+
+
 def lowered(name: str) -> str:
-    """A name inside a sentence: its first letter small, unless the first word is an acronym."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    """With a small first letter, to stand inside a sentence."""
+    return name[:1].lower() + name[1:]

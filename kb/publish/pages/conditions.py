@@ -46,6 +46,6 @@ def condition_pages(catalogue: Catalogue) -> Iterator[Page]:
     """One page a condition or category that any record names."""
     for slug in catalogue.conditions:
         name = f"condition/{slug}"
-        title = wording.condition_name(slug)
+        title = wording.capitalised(wording.condition_name(slug))
         body = render("condition.html", catalogue, root_of(name), slug=slug, title=title, rows=rows(catalogue, slug))
-        yield Page(name, title, body, f"How these documents classify, define and mention {wording.lowered(title)}")
+        yield Page(name, title, body, f"How these documents classify, define and mention {wording.condition_name(slug)}")

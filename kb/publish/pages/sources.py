@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import Part, Source
+from kb.model import Part, Source, fold
 from kb.publish import related, wording
 from kb.publish.catalogue import Catalogue, Place
 from kb.publish.pages.page import Page, root_of
@@ -20,6 +20,7 @@ class Stretch:
     parts: tuple[Part, ...]
     """The parts that begin here, outermost first."""
     places: tuple[Place, ...]
+    has_records: bool = False
 
     @property
     def visibility(self) -> str:
@@ -27,12 +28,22 @@ class Stretch:
         return self.places[0].visibility
 
     @property
+    def headed(self) -> Part | None:
+        """The part whose heading this passage is, where it holds no more than that: it is printed as the heading."""
+        part = self.parts[-1] if self.parts else None
+        place = self.places[0]
+        if part is None or not part.heading or not place.is_shown or self.has_records:
+            return None
+        is_heading = place.passage.kind == "heading" and fold(place.words).endswith(fold(part.heading))
+        return part if is_heading else None
+
+    @property
     def word_count(self) -> int:
         """How many words its passages have."""
         return sum(len(place.words.split()) for place in self.places)
 
 
-def stretches(places: list[Place]) -> list[Stretch]:
+def stretches(catalogue: Catalogue, places: list[Place]) -> list[Stretch]:
     """Places in order, with runs of gaps and of withheld passages in one part taken together."""
     found: list[Stretch] = []
     opened: set[str] = set()
@@ -49,7 +60,7 @@ def stretches(places: list[Place]) -> list[Stretch]:
         ):
             found[-1] = Stretch(last.parts, (*last.places, place))
         else:
-            found.append(Stretch(begun, (place,)))
+            found.append(Stretch(begun, (place,), has_records=bool(catalogue.in_passage(place.passage.id))))
     return found
 
 
@@ -72,7 +83,7 @@ def _source_page(catalogue: Catalogue, source: Source) -> Page:
         source=source,
         document=document,
         title=title,
-        stretches=stretches(places),
+        stretches=stretches(catalogue, places),
         counts=Counter(record.KIND for record in records),
         shown=sum(place.is_shown for place in places),
         outside=[record for record in records if not record.passage],
