@@ -37,4 +37,5 @@ def _line(added: Added, update: str | None) -> str:
     parts = Counter(part.kind for part in document.parts)
     counts = ", ".join(f"{number} {kind}" for kind, number in sorted(parts.items()))
     title = f' "{document.title}"' if document.title else " (no title found)"
-    return f"{source.id}: {done}; {source.source_kind}, read as {source.shape}:{title}; {counts or 'no parts'}; {len(document.passages)} passages"
+    read = f"{source.source_kind}, read as {source.shape}:{title}; {counts or 'no parts'}; {len(document.passages)} passages"
+    return f"{source.id}: {done}; {read}"

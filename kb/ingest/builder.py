@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from kb.ingest.losses import loss
 from kb.model import Author, Document, DocumentLink, Furniture, IdCounter, Loss, Part, Passage, Person, Source, Span, When, fold
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 from kb.sources import decode
-import itertools
 
 BETWEEN_FILES = "\n\n"
 

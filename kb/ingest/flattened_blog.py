@@ -19,14 +19,18 @@ from kb.text.dates import parse_date
 from kb.text.lines import Line, blocks, covering, lines
 
 SECTION_NAMES = frozenset(
-    "abstract acknowledgements acknowledgments aims background conclusion conclusions discussion findings introduction limitations "
-    "method methods methodology recommendations references results summary".split()
+    {"abstract", "acknowledgements", "acknowledgments", "aims", "background", "conclusion", "conclusions", "discussion"}
+    | {"findings", "introduction", "limitations", "method", "methods", "methodology", "recommendations", "references"}
+    | {"results", "summary"}
 )
-SMALL_WORDS = frozenset(
-    "a an and as at but by for from if in into is it its nor of off on or over per so than that the to up via vs was are with".split()
+SMALL_WORDS = re.compile(
+    r"an?|and|as|at|but|by|for|from|if|in|into|is|its?|nor|off?|on|or|over|per|so|than|that|the|to|up|via|vs|was|are|with",
+    re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:Posted|Published|Written)(?: on (?P<on>.{4,40}?))?(?: by (?P<by>[^.]{2,60}))?|By (?P<author>[A-Z][^.:;]{2,60})"
+    r"""(?:Posted|Published|Written) (?:[ ]on[ ](?P<on>.{4,40}?))? (?:[ ]by[ ](?P<by>[^.]{2,60}))?
+    | By[ ](?P<author>[A-Z][^.:;]{2,60})""",
+    re.VERBOSE,
 )
 FOOTER = re.compile(
     r"(?:Leave a (?:comment|reply)|Share this:?|Like this:?|Loading\.{3}|Posted in .*|Filed under .*|Tags?:.*|Tagged .*|Related"
@@ -80,7 +84,7 @@ def is_title(words: str) -> bool:
         return False
     if bare in SECTION_NAMES:
         return True
-    tokens = [token for token in re.findall(r"[\w’'/&-]+", words) if token.lower() not in SMALL_WORDS and not token.isdigit()]
+    tokens = [token for token in re.findall(r"[\w’'/&-]+", words) if not SMALL_WORDS.fullmatch(token) and not token.isdigit()]
     capitals = sum(token[:1].isupper() for token in tokens)
     is_cased = len(tokens) >= 2 and capitals >= 0.75 * len(tokens) and not words[0].islower()
     return is_cased or (words[0].islower() and words.endswith("?"))

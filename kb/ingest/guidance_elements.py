@@ -110,11 +110,9 @@ def _form(line: Line) -> str:
 def _contents(groups: Sequence[tuple[Line, ...]]) -> Contents:
     titles: dict[str, str | None] = {}
     for group in groups:
-        if _are_entries(group):
-            for line in group:
-                match = CONTENTS_LINE.fullmatch(line.words)
-                if match:
-                    titles.setdefault(_folded(match["words"]), match["label"])
+        entries = [CONTENTS_LINE.fullmatch(line.words) for line in group] if _are_entries(group) else []
+        for match in filter(None, entries):
+            titles.setdefault(_folded(match["words"]), match["label"])
     return Contents(titles)
 
 
@@ -129,24 +127,34 @@ def _is_contents(group: tuple[Line, ...], following: tuple[Line, ...] | None) ->
 
 
 def _element(group: tuple[Line, ...], found: list[Element], contents: Contents, following: tuple[Line, ...] | None) -> Element:
-    words = group[0].words
     form = _form(group[0])
-    if form == "table" or form == "rows":
-        return Element("table" if form == "table" else "rows", group)
+    if form == "table":
+        return Element("table", group)
+    if form == "rows":
+        return Element("rows", group)
     if form == "numbered":
         match = NUMBERED_PARAGRAPH.match(group[0].text)
         return Element("numbered", group, match["label"] if match else None)
-    atx = ATX.fullmatch(words)
-    chapter = CHAPTER.fullmatch(words) if len(group) == 1 and not group[0].indent else None
+    heading = _heading(group, found, contents, following) if len(group) == 1 else None
+    return heading or Element("text", group)
+
+
+def _heading(
+    group: tuple[Line, ...], found: list[Element], contents: Contents, following: tuple[Line, ...] | None
+) -> Element | None:
+    """The chapter or heading that a line alone is, or None."""
+    words = group[0].words
+    chapter = None if group[0].indent else CHAPTER.fullmatch(words)
     if chapter and is_short(words) and _continues(chapter, found, contents):
         return Element("chapter", group, chapter["label"], chapter["words"])
-    if len(group) == 1 and words in contents:
-        return Element("chapter", group, contents.label(words), words)
-    if atx and len(group) == 1:
-        return Element("heading", group, None, atx["words"], len(atx["marks"]))
-    if len(group) == 1 and following and _is_heading(group[0], found, following):
-        return Element("heading", group, None, words.strip("*"))
-    return Element("text", group)
+    atx = ATX.fullmatch(words)
+    bare = atx["words"] if atx else words
+    if bare in contents:
+        return Element("chapter", group, contents.label(bare), bare)
+    if atx:
+        return Element("heading", group, None, bare, len(atx["marks"]))
+    is_heading = following is not None and _is_heading(group[0], found, following)
+    return Element("heading", group, None, words.strip("*")) if is_heading else None
 
 
 def _continues(chapter: re.Match[str], found: list[Element], contents: Contents) -> bool:

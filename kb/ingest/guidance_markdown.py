@@ -16,8 +16,8 @@ from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.guidance_elements import HTML_TAG, KEY_VALUE, QUOTED, RUN_IN, Element, elements
 from kb.ingest.links import find_links
 from kb.ingest.losses import loss
-from kb.ingest.pieces import Lists, is_short, write_pieces
 from kb.ingest.people import ORGANISATION
+from kb.ingest.pieces import Lists, is_short, write_pieces
 from kb.model import Document, Source, Span
 from kb.model.document import PartKind
 from kb.sources.detection import NUMBERED_PARAGRAPH

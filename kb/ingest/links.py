@@ -14,9 +14,14 @@ ADDRESS = re.compile(r"\bhttps?://[^\s<>\"“”|]+", re.IGNORECASE)
 CUT = re.compile(r"\.{3}|…")
 # "see link below:" and nothing there: the address was a picture or a card that did not survive.
 ANNOUNCED = re.compile(
-    r"(?:\(?\b(?:see|using|in|at|from|by|via)\b[^.\n]{0,30}\blinks?\b(?:[ \t]+(?:below|here))?|\blinks?[ \t]+below)\)?[ \t]*:?[ \t\u00a0]*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"""
+    (?: \(? \b (?:see|using|in|at|from|by|via) \b [^.\n]{0,30} \blinks?\b (?: [ ] (?:below|here) )? | \b links? [ ] below )
+    \)? [ ]* :? (?= [ \t\u00a0]* (?: \r?$ | \Z ) )
+    | \( see [ ] (?:the[ ])? links? (?: [ ] (?:below|here) )? \)
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+REACH = 600
 SAFE = ("http://", "https://", "mailto:")
 
 
@@ -55,8 +60,11 @@ def _without_stop(words: str) -> str:
 def _announced(text: str) -> list[DocumentLink]:
     found = []
     for match in ANNOUNCED.finditer(text):
-        after = text[match.end() :].lstrip()[:200]
-        if not ADDRESS.match(after) and not MARKDOWN_LINK.match(after):
+        # An announcement inside a sentence is kept by an address before the end of the next block, one at its end at once.
+        is_inside = match[0].startswith("(") and match[0].endswith(")")
+        after = text[match.end() : match.end() + REACH]
+        address = ADDRESS.search(after) if is_inside else ADDRESS.match(after.lstrip())
+        if not address and not MARKDOWN_LINK.match(after.lstrip()):
             found.append(DocumentLink(Span(match.start(), match.start() + len(match[0].rstrip())), None, "lost"))
     return found
 

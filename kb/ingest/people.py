@@ -15,8 +15,11 @@ ORGANISATION = re.compile(
     re.VERBOSE,
 )
 MENTION = re.compile(
-    r"@(?P<name>[A-Za-z0-9_](?:[\w.-]*\w)?(?:[ ](?:for|of|the|in|and)[ ][A-Z][\w.]*|[ ](?:Association|Society|Trust|Alliance|Foundation|UK))*\.?)"
+    r"""@ (?P<name> [A-Za-z0-9_] (?:[\w.-]*\w)?
+    (?: [ ](?:for|of|the|in|and)[ ][A-Z][\w.]* | [ ](?:Association|Society|Trust|Alliance|Foundation|UK) )* \.? )""",
+    re.VERBOSE,
 )
+INITIALS = re.compile(r"(?:^|[ .])[A-Z]\.[A-Z]\.\Z")
 # "Thanks, Sam", "You're welcome, Sam," and the like; the first letter of what follows the words of address must be a capital.
 ADDRESSED = re.compile(
     r"""
@@ -26,9 +29,10 @@ ADDRESSED = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-NO_NAMES = frozenset(
-    "All Both Everyone Everybody Folks Guys Sir Madam Sirs You They That This The And But For From Not Yes Doctor Professor Editor "
-    "God Goodness Again Anyway England Scotland Wales Ireland Britain NICE NHS IAPT CBT GET MUS PPS CFS GPs Minister Colleague".split()
+NO_NAMES = re.compile(
+    r"""All|Both|Every(?:one|body)|Folks|Guys|Sirs?|Madam|You|They|This|That|The|And|But|For|From|Not|Yes|Doctor|Professor|Prof|Editor
+    |God|Goodness|Again|Anyway|England|Scotland|Wales|Ireland|Britain|Minister|Colleagues?|Friends?|Team|Ladies|Gentlemen""",
+    re.VERBOSE,
 )
 RANK = re.compile(
     r"(?i:(?:(?:very|senior|junior|new|active|established|registered|well-known|regular|full|trusted|global|super|forum|site|staff"
@@ -37,7 +41,9 @@ RANK = re.compile(
 )
 # A person's own name inside a custom title: "Ann Other, owner of a blog".
 TITLE_NAME = re.compile(
-    r"(?P<name>[A-Z][\w’'-]+(?:[ ][A-Z][\w’'.-]*){1,3}?)(?=[ ,]+(?:(?i:owner|founder|editor|author|chair|director)\b)|\Z)"
+    r"""(?P<name> [A-Z][\w’'-]+ (?:[ ][A-Z][\w’'.-]*){1,3}? )
+    (?= [ ,]+ (?i:owner|founder|editor|author|chair|director)\b | \Z )""",
+    re.VERBOSE,
 )
 
 
@@ -61,11 +67,11 @@ def add_mentions(draft: Draft, bodies: Iterable[Span]) -> None:
     """Note @mentions and forms of address inside `bodies`."""
     for body in bodies:
         for match in MENTION.finditer(draft.text, body.start, body.end):
-            before = draft.text[match.start() - 1 : match.start()]
-            name = match["name"] if re.search(r"\b[A-Z]\.[A-Z]\.\Z|\.[A-Z]\.\Z", match["name"]) else match["name"].rstrip(".")
-            if not re.match(r"[\w.+-]", before):
+            is_address = match.start() > 0 and re.match(r"[\w.+-]", draft.text[match.start() - 1])
+            if not is_address:
+                name = match["name"] if INITIALS.search(match["name"]) else match["name"].rstrip(".")
                 span = Span(match.start("name"), match.start("name") + len(name))
                 draft.people.append(Person(name, "mention", role_of(name), span))
         for match in ADDRESSED.finditer(draft.text, body.start, body.end):
-            if match["name"] not in NO_NAMES:
+            if not NO_NAMES.fullmatch(match["name"]):
                 draft.people.append(Person(match["name"], "mention", "member", Span(*match.span("name"))))

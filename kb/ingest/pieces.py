@@ -6,9 +6,11 @@ them because the writer did, and they are several. Which it was is told by how l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.ingest.builder import Draft, PartDraft
 from kb.ingest.losses import loss
@@ -16,7 +18,6 @@ from kb.model import Span
 from kb.model.document import FurnitureKind, PassageKind
 from kb.text.dates import parse_date
 from kb.text.lines import Line, blocks, covering
-import itertools
 
 BULLET = re.compile(
     r"""
@@ -99,30 +100,33 @@ def pieces(block: Sequence[Line]) -> Iterator[Piece]:
 
 
 def _labelled(block: Sequence[Line], index: int) -> tuple[int, Piece] | None:
-    """A reference entry, note or heading whose number or letter has a line of its own."""
+    """A rule, a heading with a number, or a reference entry or note behind its own number or letter."""
     line = block[index]
     if RULE_LINE.fullmatch(line.words):
         return 1, Piece("paragraph", Span(line.place.end, line.place.end), line.place, "rule")
-    if index + 1 < len(block):
-        after = block[index + 1 :]
-        if SECTION_NUMBER_LINE.fullmatch(line.words) and is_short(after[0].words):
-            return 2, Piece("heading", after[0].place, line.place, "label")
-        length = next((at for at, other in enumerate(after) if _is_label(other)), len(after))
-        if length and NUMBER_LINE.fullmatch(line.words) and BIBLIOGRAPHIC.search(" ".join(x.words for x in after[:length])):
-            return length + 1, Piece("reference", covering(after[:length]), line.place, "label")
-        if length and NOTE_LINE.fullmatch(line.words) and not _is_in_table(block):
-            return length + 1, Piece("note", covering(after[:length]), line.place, "label")
     if is_numbered_heading(line.words):
         return 1, Piece("heading", line.place)
     note = NOTE_MARK.match(line.words)
     if note and len(line.words) > SHORT // 2:
-        return 1, Piece(
-            "note",
-            Span(line.place.start + note.end(), line.place.end),
-            Span(line.place.start, line.place.start + len(note["mark"])),
-            "label",
-        )
-    return None
+        start = line.place.start
+        return 1, Piece("note", Span(start + note.end(), line.place.end), Span(start, start + len(note["mark"])), "label")
+    return _under_label(block, index)
+
+
+def _under_label(block: Sequence[Line], index: int) -> tuple[int, Piece] | None:
+    """What follows a number or letter that has a line of its own: a heading's words, a reference entry, a note."""
+    label, after = block[index], block[index + 1 :]
+    if after and SECTION_NUMBER_LINE.fullmatch(label.words) and is_short(after[0].words):
+        return 2, Piece("heading", after[0].place, label.place, "label")
+    length = next((at for at, line in enumerate(after) if _is_label(line)), len(after))
+    kind = _labelled_kind(block, label, after[:length]) if length else None
+    return (length + 1, Piece(kind, covering(after[:length]), label.place, "label")) if kind else None
+
+
+def _labelled_kind(block: Sequence[Line], label: Line, after: Sequence[Line]) -> Literal["reference", "note"] | None:
+    if NUMBER_LINE.fullmatch(label.words):
+        return "reference" if BIBLIOGRAPHIC.search(" ".join(line.words for line in after)) else None
+    return "note" if NOTE_LINE.fullmatch(label.words) and not _is_in_table(block) else None
 
 
 def is_numbered_heading(words: str) -> bool:

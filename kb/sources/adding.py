@@ -13,7 +13,7 @@ from tomlkit.toml_document import TOMLDocument
 
 from kb.errors import SourceError, UnreadableSourceError
 from kb.model import Document, Source, SourceFile, slug
-from kb.sources.corpus import candidates, described, load_corpus
+from kb.sources.corpus import candidates, described, load_corpus, read_source
 from kb.sources.detection import UNREAD, detect
 from kb.sources.manifest import MANIFEST, UNKNOWN, read_manifest
 
@@ -77,8 +77,8 @@ def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = No
     files = list(_files(paths, intake.notes))
     if not files:
         raise SourceError("nothing to add: the paths hold no file that could be a source")
-    manifest = _manifest(corpus)
-    made = (_updated(intake, manifest, files, update, read),) if update else tuple(_new(intake, manifest, files, read))
+    manifest = _manifest(corpus, read)
+    made = (_updated(intake, manifest, files, update, read),) if update else tuple(_listed(intake, manifest, files, read))
     corpus.mkdir(parents=True, exist_ok=True)
     intake.write()
     _replace(corpus / MANIFEST, tomlkit.dumps(manifest).encode("utf-8"))
@@ -89,18 +89,16 @@ def _files(paths: Iterable[Path], notes: list[str]) -> Iterable[tuple[Path, bool
     """Each file with whether it was named itself, not found in a folder."""
     for path in paths:
         if path.is_dir():
-            for below, reason in candidates(path):
-                if reason:
-                    notes.append(f"{below.name} was skipped: {reason}")
-                else:
-                    yield below, False
+            below = list(candidates(path))
+            notes += [f"{file.name} was skipped: {reason}" for file, reason in below if reason]
+            yield from ((file, False) for file, reason in below if not reason)
         elif path.is_file():
             yield path, True
         else:
             raise SourceError(f"{path}: no such file; check the path", path=str(path))
 
 
-def _manifest(corpus: Path) -> TOMLDocument:
+def _manifest(corpus: Path, read: Read) -> TOMLDocument:
     """The manifest to write to: the one there is, or one that lists what the folder holds so far."""
     path = corpus / MANIFEST
     if path.is_file():
@@ -109,7 +107,7 @@ def _manifest(corpus: Path) -> TOMLDocument:
     manifest = tomlkit.document()
     for source in load_corpus(corpus).sources if corpus.is_dir() else ():
         if source.shape != UNREAD:
-            _append(manifest, _entry(source, None))
+            _append(manifest, _entry(source, read(read_source(corpus, source), source)))
     return manifest
 
 
@@ -126,7 +124,7 @@ def _append(manifest: TOMLDocument, entry: Table) -> None:
         sources.append(entry)
 
 
-def _new(intake: Intake, manifest: TOMLDocument, files: Iterable[tuple[Path, bool]], read: Read) -> Iterable[Added]:
+def _listed(intake: Intake, manifest: TOMLDocument, files: Iterable[tuple[Path, bool]], read: Read) -> Iterable[Added]:
     for path, is_named in files:
         data = path.read_bytes()
         try:
@@ -198,7 +196,7 @@ def _updated(intake: Intake, manifest: TOMLDocument, files: list[tuple[Path, boo
     return Added(source, document, is_new=False, notes=tuple(notes))
 
 
-def _entry(source: Source, document: Document | None) -> Table:
+def _entry(source: Source, document: Document) -> Table:
     entry = tomlkit.table()
     entry["id"] = source.id
     entry["files"] = _file_list(source.files)
@@ -206,7 +204,7 @@ def _entry(source: Source, document: Document | None) -> Table:
     if source.shape == "digest":
         entry["kind"].comment("the kind of what it restates: correct it, and add digest_of")
     entry["shape"] = source.shape
-    for key, value in (_seen(document) if document else dict.fromkeys(SEEN, UNKNOWN)).items():
+    for key, value in _seen(document).items():
         entry[key] = value
     return entry
 

@@ -50,7 +50,7 @@ def decode(data: bytes, path: str = "the file") -> Decoded:
     decoded = _decoded(data)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise UnreadableSourceError(path, "decode", "it is empty")
-    if decoded.encoding != "utf-16-le" and decoded.encoding != "utf-16-be" and _is_binary(data):
+    if not decoded.encoding.startswith("utf-16") and _is_binary(data):
         raise UnreadableSourceError(path, "decode", "it is binary, not text")
     return decoded
 
@@ -70,8 +70,7 @@ def _decoded(data: bytes) -> Decoded:
 
 def _replacing(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
-    kept = data.decode(encoding, errors="ignore").count("\ufffd")
-    return Decoded(text, encoding, text.count("\ufffd") - kept)
+    return Decoded(text, encoding, text.count("\ufffd") - data.count("\ufffd".encode(encoding, "replace")))
 
 
 def _is_binary(data: bytes) -> bool:

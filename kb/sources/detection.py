@@ -6,14 +6,14 @@ that no test claims is read as an article page (`flattened-blog`), the reader th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.errors import SourceError
+from kb.errors import SourceError, UnreadableSourceError
 from kb.model import SourceKind
 from kb.sources.decoding import decode
-import itertools
 
 # XenForo ends each post with <div class="js-selectToQuoteEnd">&nbsp;</div>; flattened, that is a line of one U+00A0.
 POST_END = re.compile(r"^[ \t]*\u00a0[ \t]*$", re.MULTILINE)
@@ -27,6 +27,7 @@ NUMBERED_PARAGRAPH = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 DIGEST_TITLE = re.compile(r"\A\ufeff?\s*#[ \t]+Our summary of\b", re.IGNORECASE)
+MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype\s+|\?)?(?P<name>html|xml)\b", re.IGNORECASE)
 ENOUGH_NUMBERED = 5
 ENOUGH_RISING = 0.8
 DEFAULT_SHAPE = "flattened-blog"
@@ -76,10 +77,15 @@ def detect(data: bytes, path: str) -> Detected:
     Raises `UnreadableSourceError` for bytes that are no text, `SourceError` naming the claimants where several tests claim it.
     """
     text = decode(data, path).text
+    markup = MARKUP.match(text)
+    if markup:
+        raise UnreadableSourceError(
+            path, "detect", f"it is {markup['name'].upper()}, and this version reads plain text and Markdown"
+        )
     claimants = [shape for shape, (claims, _) in CLAIMS.items() if claims(text)]
     if len(claimants) > 1:
         raise SourceError(
-            f'{path}: claimed by several readers: {", ".join(claimants)}; say which in manifest.toml, as shape = "{claimants[0]}"',
+            f"{path}: claimed by several readers: {', '.join(claimants)}; give it one of these shapes in manifest.toml",
             path=path,
         )
     shape = claimants[0] if claimants else DEFAULT_SHAPE

@@ -21,6 +21,6 @@ OPEN_LICENCE = re.compile(
 
 
 def default_publish(source: Source) -> Literal["full", "quotes"]:
-    """ "full" for an open licence or a digest of our own, else "quotes"; a person's `publish` goes before it."""
+    """What is published where the entry does not say: all of an open source or a digest of our own, else quotes."""
     is_open = source.licence is not None and bool(OPEN_LICENCE.search(source.licence))
     return "full" if is_open or source.digest_of is not None else "quotes"

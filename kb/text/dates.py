@@ -7,8 +7,8 @@ rules never do. ISO 8601 comes first; a date in figures alone whose order is in 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from kb.model import Precision, Span, When
 
@@ -91,9 +91,7 @@ def _month_number(name: str) -> int:
 
 def _when(match: re.Match[str], *parts: int, precision: Precision) -> When | None:
     year, month, day = (*parts, 1, 1)[:3]
-    try:
-        date(year, month, day)
-    except ValueError:
+    if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return When("-".join(f"{part:02}" for part in parts), precision, match[0])
 
