@@ -116,7 +116,8 @@ def is_reference(raw: str, *, is_listed: bool = False) -> bool:
     """Whether a string stands as a reference by itself.
 
     It does with authors and initials in front and a year behind them, or with a body and a year in front and a place and
-    publisher or an address behind, or when "Place: Publisher; year" ends it. In a list of references (`is_listed`) a year will do.
+    publisher or an address behind, or when "Place: Publisher; year" ends it. In a list of references (`is_listed`) a year
+    will do.
     """
     words = _joined(raw[split_label(raw)[1] :])
     if not words or not words[0].isupper() or len(words) > 800:

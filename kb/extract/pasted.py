@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kb.model import Reference, Span
 
 _SCIENCE_DIRECT = re.compile(
-    r"""^Volume\ (?P<volume>\d+),\ (?:Issues?\ (?P<issue>[\w–-]+),\ )?(?:\d{1,2}\ )?(?:[A-Z][a-z]+\ )?(?P<year>(?:19|20)\d\d),\ Pages?\ (?P<pages>[\w–-]+)\s*\n
+    r"""^Volume\ (?P<volume>\d+),\ (?:Issues?\ (?P<issue>[\w–-]+),\ )?
+        (?:\d{1,2}\ )?(?:[A-Z][a-z]+\ )?(?P<year>(?:19|20)\d\d),\ Pages?\ (?P<pages>[\w–-]+)\s*\n
         (?:[^\S\n]*\n)?(?:(?:[A-Z][a-z]+\ ?){1,3}\n(?:[^\S\n]*\n)?)??
         (?P<title>[^\n]{12,300})\n(?:[^\S\n]*\n)?
         (?:Author\ links\ open\ (?:overlay\ panel|author\ workspace)[^\n]*)""",

@@ -21,7 +21,7 @@ _YEAR_AFTER = re.compile(
     re.VERBOSE,
 )
 _QUOTED = re.compile(
-    r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)‘(?P<c>[A-Z][^‘’\n]{8,200}?)’(?!\w)"
+    r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)['‘](?P<c>[A-Z][^‘’\n]{8,200}?)['’](?!\w)"
 )
 _ANNOUNCED = re.compile(r"(?P<noun>[A-Za-z]+)(?:\s(?:on|called|entitled|titled)(?:\sthe)?)?[,:]?\s$")
 _FOLLOWED = re.compile(r"[,.]?\s(?:is\sthe\stitle\sof|(?P<noun>[a-z]+)\b)")
@@ -155,6 +155,11 @@ def without_date_line(words: str) -> str:
 def is_body(words: str) -> bool:
     """Whether words name an organisation by its kind ("The British Pain Society")."""
     return any(token.lower().strip(",") in _words("body_nouns") for token in words.split())
+
+
+def is_short_body(words: str) -> bool:
+    """Whether words hold the short name of a body known by it ("NHS England")."""
+    return any(token.lower().strip(",") in _words("short_bodies") for token in words.split())
 
 
 def year_after(text: str, end: int) -> tuple[int | None, int]:
