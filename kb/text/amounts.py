@@ -62,14 +62,14 @@ def _amount_pattern(language: str = "en") -> re.Pattern[str]:
         |an?\s(?P<article>{long_scale})\b
         |(?:(?P<many>an?|\d|{ones})(?:\s|-))?(?P<parts>{_either(known.parts)})(?P<plural>s)?\b
         |(?P<words>{words})\b
-        |(?P<currency>(?:{currency}))?\s?(?P<digits>{digits})(?:(?P<glued>k|m|mn|bn|tn)\b|[\s-]?(?P<scale>{long_scale}|bn|mn)\b)?(?!\w|,\d)
+        |(?:(?P<currency>{currency})\s?)?(?P<digits>{digits})(?:(?P<glued>k|m|mn|bn|tn)\b|[\s-]?(?P<scale>{long_scale}|bn|mn)\b)?(?!\w|,\d)
         )""",
         re.VERBOSE | re.IGNORECASE,
     )
 
 
 def amounts(words: str, language: str = "en") -> list[Amount]:
-    """The numbers in `words` that may be quantities, in order; names of years, dates, sections, keys and the like are left out."""
+    """The numbers in `words` that may be quantities, in order; names of years, dates, sections and the like are left out."""
     known = units(language)
     keys = [(match.start(), match.end()) for match in _KEYS.finditer(words)]
     found: list[Amount] = []

@@ -34,6 +34,7 @@ def found(text: str) -> list[Quantity]:
         ("A third of them left.", 33.3, "%", None),
         ("Three quarters stayed.", 75, "%", None),
         ("It cost £54 million.", 54_000_000, "GBP", None),
+        ("**2018/19:** 2.5 million people.", 2_500_000, "people", None),
         ("It saves about £310m a year.", 310_000_000, "GBP", "around"),
         ("A bill of £1,780.", 1780, "GBP", None),
         ("Fewer than 6 sessions.", 6, "sessions", "up to"),
