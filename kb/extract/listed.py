@@ -1,0 +1,139 @@
+"""Conditions that a list, a table or a key to a mark places under a category, across passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kb.extract.found import Found
+from kb.extract.listings import Clause, umbrella
+from kb.extract.placing import Placed, categories_in, cue
+from kb.model import Definition, Mention, Passage, Span
+from kb.model.records import Placement
+from kb.text.folding import fold_same_length
+from kb.text.terms import tokens
+from kb.vocabulary import concepts
+from kb.vocabulary.data import load
+
+_REACH = 60
+"""How many passages before its key a mark may stand."""
+_RUN = 4
+"""How many bare conditions in a row make a list that nothing introduces."""
+
+
+_BODIES = frozenset({"post", "article", "section", "box"})
+
+
+@dataclass(frozen=True)
+class _Lead:
+    category: str
+    span: Span
+
+
+@cache
+def _legend() -> re.Pattern[str]:
+    return re.compile(cue("legend"), re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _list_lead() -> re.Pattern[str]:
+    return re.compile("|".join(load("listings")["list_leads"]), re.IGNORECASE)
+
+
+def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
+    """Every item that carries the mark of a key such as "* denotes a mental health problem"; the span reaches to the key."""
+    text = found.document.text
+    passages = found.document.passages
+    places = {passage.id: position for position, passage in enumerate(passages)}
+    for clause in clauses:
+        match = _legend().match(clause.words)
+        category = next(iter(categories_in(clause)), None) if match is not None else None
+        if match is None or category is None or clause.span.start != clause.passage.span.start:
+            continue
+        position = places[clause.passage.id]
+        for passage in passages[max(0, position - _REACH) : position]:
+            for mention in _marked_in(found, text, passage, match["mark"]):
+                placement: Placement = "new-to-programme-as" if re.search(cue("new_to"), match["meaning"]) else "listed-under"
+                span = Span(mention.span.start, clause.span.end)
+                yield Placed(mention.concept, category.slug, span, placement, "mark", 0.85, clause.span)
+
+
+def _marked_in(found: Found, text: str, passage: Passage, mark: str) -> Iterator[Mention]:
+    mark_after = re.compile(rf"(?<!{re.escape(mark)})[^\n]*?(?<!{re.escape(mark)}){re.escape(mark)}(?!{re.escape(mark)})")
+    for line in re.finditer(r"[^\n]+", passage.span.of(text)):
+        place = Span(*line.span()).shifted(passage.span.start)
+        first = next((mention for mention in _mentions(found, passage) if place.contains(mention.span)), None)
+        if first is not None and first.span.start - place.start <= 3 and mark_after.match(text, first.span.end, place.end + 1):
+            yield first
+
+
+def by_lead(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
+    """Items after a line that says what they fall under ("... is being used for:", "Examples include:")."""
+    lead: _Lead | None = None
+    last_of = {clause.passage.id: clause for clause in clauses}
+    for passage in found.document.passages:
+        bare = bare_condition(found, passage)
+        if bare is not None and lead is not None:
+            if concepts()[bare.concept].category != lead.category if bare.concept in concepts() else True:
+                yield Placed(
+                    bare.concept, lead.category, Span(lead.span.start, bare.span.end), "listed-under", "lead", 0.75, lead.span
+                )
+        elif passage.kind not in {"item", "row", "cell"} or lead is None:
+            lead = _lead_in(last_of.get(passage.id))
+
+
+def _lead_in(clause: Clause | None) -> _Lead | None:
+    if clause is None or not clause.words.endswith(":") or not _list_lead().search(clause.words):
+        return None
+    own = [mention for mention in clause.mentions if umbrella(mention)]
+    category = own[-1] if own else clause.topic
+    concept = umbrella(category) if category is not None else None
+    return _Lead(concept.category, clause.span) if concept is not None and concept.category is not None else None
+
+
+def by_bare_run(found: Found) -> Iterator[Placed]:
+    """A run of bare conditions that no line introduces, under the umbrella the document defined last before it."""
+    run: list[Mention] = []
+    for passage in (*found.document.passages, None):
+        bare = bare_condition(found, passage) if passage is not None else None
+        if bare is not None:
+            run.append(bare)
+            continue
+        category = _last_defined(found, run[0].span) if len(run) >= _RUN else None
+        whole = Span(run[0].span.start, run[-1].span.end) if run else None
+        if category is not None and whole is not None:
+            for mention in run:
+                yield Placed(mention.concept, category, whole, "listed-under", "bare-run", 0.55, whole)
+        run = []
+
+
+def _last_defined(found: Found, place: Span) -> str | None:
+    """The umbrella that was last defined before a place by the same author: in the same post, article or section."""
+    holders = [part.span for part in found.document.parts if part.kind in _BODIES and part.span.contains(place)]
+    body = min(holders, key=len, default=Span(0, len(found.document.text)))
+    defined = [
+        concept.category
+        for definition in found.of(Definition)
+        if body.contains(definition.span) and definition.span.end <= place.start and definition.form in {"explicit", "glossary"}
+        if (concept := concepts().get(definition.concept or "")) is not None and concept.umbrella
+    ]
+    return defined[-1] if defined else None
+
+
+def bare_condition(found: Found, passage: Passage) -> Mention | None:
+    """The condition a short passage consists of: it opens it, and little but brackets follows."""
+    mentions = _mentions(found, passage)
+    if not mentions or passage.kind == "reference":
+        return None
+    words = fold_same_length(passage.span.of(found.document.text))
+    before = words[: mentions[0].span.start - passage.span.start]
+    rest = re.sub(r"\([^()]*\)", "", words[mentions[0].span.end - passage.span.start :])
+    own = len(tokens(found.document.text, mentions[0].span))
+    is_bare = not before.strip(" \"'*-([") and len(rest.split()) <= max(3, own) and not rest.rstrip().endswith((".", "?", ":"))
+    return mentions[0] if is_bare else None
+
+
+def _mentions(found: Found, passage: Passage) -> list[Mention]:
+    return [mention for mention in found.of(Mention) if passage.span.contains(mention.span)]

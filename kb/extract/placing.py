@@ -1,0 +1,222 @@
+"""The ways a sentence places conditions under a category; each way is one function that yields the placings it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from kb.extract.listings import Clause, listings, run_before, run_of, umbrella
+from kb.model import Mention, Span
+from kb.model.records import Placement
+from kb.text.folding import fold_same_length
+from kb.vocabulary.data import load
+
+_ICD_CODE = re.compile(r"(?<![\w.-])(?P<code>[A-Z]\d{2}(?:\.\d{1,2})?)(?![\w-])(?!\.\d)")
+_ICD = re.compile(r"\bICD(?:[ -]?(?P<edition>9|10|11))?(?:-CM)?\b")
+_WORD_GAP = 8
+_GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
+"""Mentions of no condition in particular: they are categories, never placed under one."""
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category named in a sentence: its slug and where its words stand."""
+
+    slug: str
+    span: Span
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One condition placed under one category; `is_denied` where the verb of placing itself takes it out."""
+
+    condition: str
+    category: str
+    span: Span
+    placement: Placement
+    rule: str
+    confidence: float
+    scope: Span
+    """Where words that refuse the placing would stand: the sentence up to the category."""
+    is_denied: bool = False
+
+
+def categories_in(clause: Clause) -> list[Category]:
+    """The categories a sentence names: umbrella terms, phrases of the data file, codes of the ICD; in text order."""
+    words = clause.words
+    found = [
+        Category(concept.category, mention.span, mention)
+        for mention in clause.mentions
+        if (concept := umbrella(mention)) is not None and concept.category is not None
+    ]
+    for slug, pattern in _named_categories():
+        found += [Category(slug, Span(*match.span()).shifted(clause.span.start)) for match in pattern.finditer(words)]
+    edition = _ICD.search(words)
+    if edition is not None:
+        name = f"icd-{edition['edition'] or '10'}"
+        found += [
+            Category(
+                f"{name}:{match['code'].lower()}".replace(match["code"].lower(), match["code"]),
+                Span(*match.span()).shifted(clause.span.start),
+            )
+            for match in _ICD_CODE.finditer(words)
+        ]
+    return sorted(found, key=lambda category: category.span)
+
+
+@cache
+def _named_categories() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = load("classifications")["category"]
+    return tuple((row["slug"], re.compile(row["pattern"], re.IGNORECASE if row["slug"] == "neurological" else 0)) for row in rows)
+
+
+@cache
+def cue(name: str) -> str:
+    """One pattern of the cues, as written in the data file."""
+    pattern: str = load("classifications")["cues"][name]
+    return pattern
+
+
+@cache
+def _grammar(name: str) -> re.Pattern[str]:
+    grammars = {
+        "copula": rf" ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
+        rf"(?:{cue('copula')}){cue('copula_end')}{cue('adjectives')} ",
+        "passive": rf"(?P<aux>.*?)\b(?:{cue('placing')}) (?:{cue('under')}) {cue('lead_in')}",
+        "active": rf"(?:{cue('placing')}|{cue('placing_nouns')})(?: (?:the|both|all))? $",
+        "after_object": rf" ?(?:{cue('holders')}) ?{cue('under')} {cue('lead_in')}",
+        "bracket": r"['\"]? ?\(?(?:(?:code[sd]?|at|under|as|with) )?(?:ICD[ -]?1[01])?[ :,]*(?:code )?",
+        "described": cue("described_in"),
+        "removed": rf".*?\b{cue('removed')}",
+        "anaphora": rf"{cue('anaphora')} {cue('copula')}{cue('copula_end')}{cue('adjectives')} ?",
+        "not_category": cue("not_a_category"),
+    }
+    return re.compile(grammars[name], re.IGNORECASE)
+
+
+def by_example(clause: Clause) -> Iterator[Placed]:
+    """Examples of a category: "MUS, such as IBS or CFS"."""
+    for listing in listings(clause):
+        concept = umbrella(listing.category)
+        slug = concept.category if concept is not None else None
+        for member in listing.members:
+            if slug is not None and member.concept != listing.category.concept:
+                yield Placed(member.concept, slug, listing.span, "example-of", f"list-{listing.rule}", 0.85, listing.marker)
+
+
+def by_copula(clause: Clause) -> Iterator[Placed]:
+    """What something is: "CFS is a mental health condition", "I have MUS, and it is a mental health condition"."""
+    for category in categories_in(clause):
+        if _is_modifier(clause, category):
+            continue
+        subject = _subject_before(clause, category.span.start)
+        between = _between(clause, subject, category)
+        match = _grammar("copula").fullmatch(re.sub(r"^.*?(?=\b(?:that )?(?:it|this)\b)", "", between)) if subject else None
+        if match is None or not (match["pronoun"] or _grammar("copula").fullmatch(between)):
+            continue
+        for member in subject:
+            yield _placed(clause, member, category, "copula", 0.75)
+
+
+def by_verb(clause: Clause) -> Iterator[Placed]:
+    """What something is classed as: "ME is categorised as MUS", "including CFS under MUS", "which they classify as"."""
+    for category in categories_in(clause):
+        subject = _subject_before(clause, category.span.start)
+        if not subject or _is_modifier(clause, category):
+            continue
+        between = _between(clause, subject, category)
+        ahead = fold_same_length(clause.text[clause.span.start : subject[0].span.start])
+        active = _grammar("active").search(ahead) and _grammar("after_object").fullmatch(between)
+        passive = _grammar("passive").fullmatch(between)
+        if active or (passive and len(passive["aux"].split()) <= _WORD_GAP):
+            for member in (*_heads(clause, subject, between), *subject):
+                yield _placed(clause, member, category, "active" if active else "passive", 0.8)
+
+
+def by_code(clause: Clause) -> Iterator[Placed]:
+    """Codes: "ME (ICD-10 G93.3)", "patients categorised with ICD-10 F45.0"; the condition goes before umbrellas it is under."""
+    for category in categories_in(clause):
+        if not category.slug.startswith("icd-"):
+            continue
+        before = [
+            mention for mention in clause.mentions if mention.span.end <= category.span.start and mention.concept not in _GENERIC
+        ]
+        specific = [mention for mention in before if umbrella(mention) is None] or before
+        ahead = fold_same_length(clause.text[specific[-1].span.end : category.span.start]) if specific else ""
+        is_placed = re.search(rf"\b(?:{cue('placing')}|cod)\b", ahead, re.IGNORECASE) or _grammar("bracket").fullmatch(ahead)
+        if specific and is_placed:
+            yield Placed(specific[-1].concept, category.slug, clause.span, "coded-as", "code", 0.8, _scope(clause, category))
+
+
+def by_manual(clause: Clause) -> Iterator[Placed]:
+    """Diagnostic manuals: "hypochondriasis as described in the DSM IV", "MUS was dropped from DSM-5"."""
+    for category in categories_in(clause):
+        if not category.slug.startswith("dsm-"):
+            continue
+        subject = _subject_before(clause, category.span.start, generic=True)
+        between = _between(clause, subject, category)
+        if subject and _grammar("described").fullmatch(between):
+            for member in subject:
+                yield Placed(
+                    member.concept, category.slug, clause.span, "listed-under", "described-in", 0.7, _scope(clause, category)
+                )
+        elif subject and len(between.split()) <= _WORD_GAP and _grammar("removed").fullmatch(between):
+            yield Placed(
+                subject[-1].concept,
+                category.slug,
+                clause.span,
+                "said-not-to-be",
+                "removed-from",
+                0.6,
+                category.span,
+                is_denied=True,
+            )
+
+
+def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Placed]:
+    """What the list of the sentence before is said to be, as in "These are all listed by ..."; the span holds both sentences."""
+    if previous is None or previous.passage.id != clause.passage.id:
+        return
+    members = max((run_of(previous, mention.span.start) for mention in previous.mentions), key=len, default=())
+    for category in categories_in(clause):
+        ahead = fold_same_length(clause.text[clause.span.start : category.span.start])
+        if len(members) > 1 and _grammar("anaphora").fullmatch(ahead):
+            placement: Placement = "listed-separately-by" if category.slug == "who-listed" else "listed-under"
+            span = Span(previous.span.start, clause.span.end)
+            for member in members:
+                yield Placed(member.concept, category.slug, span, placement, "reference-back", 0.8, _scope(clause, category))
+
+
+def _between(clause: Clause, subject: tuple[Mention, ...], category: Category) -> str:
+    return fold_same_length(clause.text[subject[-1].span.end : category.span.start]) if subject else ""
+
+
+def _subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[Mention, ...]:
+    """The list of conditions nearest before a place; umbrellas count, mentions of no condition in particular do not."""
+    before = [mention for mention in clause.mentions if mention.span.end <= end and (generic or mention.concept not in _GENERIC)]
+    return run_before(clause, before[-1].span.end) if before else ()
+
+
+def _heads(clause: Clause, subject: tuple[Mention, ...], between: str) -> tuple[Mention, ...]:
+    """The category whose examples `subject` are, where a relative clause says something of them all."""
+    is_relative = re.match(r"[ ,)]*(?:which|that|who)\b", between)
+    heads = (listing.category for listing in listings(clause) if set(subject) <= set(listing.members))
+    return tuple(takewhile(lambda _: is_relative is not None, heads))
+
+
+def _is_modifier(clause: Clause, category: Category) -> bool:
+    after = fold_same_length(clause.text[category.span.end : clause.span.end])
+    return _grammar("not_category").match(after) is not None
+
+
+def _placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
+    placement: Placement = "coded-as" if category.slug.startswith("icd-") else "listed-under"
+    return Placed(member.concept, category.slug, clause.span, placement, rule, confidence, _scope(clause, category))
+
+
+def _scope(clause: Clause, category: Category) -> Span:
+    return Span(clause.span.start, category.span.end)
