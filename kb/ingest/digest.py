@@ -16,7 +16,7 @@ from kb.model import Document, Source, Span
 from kb.text.lines import Line, blocks, lines
 
 HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*")
-LOCATOR = re.compile(r"[ \t\r\n]*(?P<locator>\[[^\[\]]{1,200}\])\.?\Z")
+LOCATOR = re.compile(r"\[[^\[\]]{1,200}\]\.?\Z")
 
 
 def ingest(files: Sequence[bytes], source: Source) -> Document:
@@ -63,5 +63,6 @@ def _without_locator(draft: Draft, piece: Piece) -> Piece:
     match = LOCATOR.search(piece.span.of(draft.text))
     if not match or not match.start():
         return piece
-    draft.furnish("label", Span(piece.span.start + match.start("locator"), piece.span.end))
-    return Piece(piece.kind, Span(piece.span.start, piece.span.start + match.start()), piece.mark, piece.mark_kind, piece.indent)
+    locator = Span(piece.span.start + match.start(), piece.span.end)
+    draft.furnish("label", locator)
+    return Piece(piece.kind, Span(piece.span.start, locator.start), piece.mark, piece.mark_kind, piece.indent)

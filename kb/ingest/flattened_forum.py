@@ -69,7 +69,9 @@ class Thread:
         if self.posts:
             self.posts[-1].is_edited = True
             self.posts[-1].marks.append(line)
-        if self.current is not None and not any(self.current.body):
+        if self.current is not None and any(self.current.body):
+            self.current.body.append(Line(line.span, ""))
+        else:
             self.current = None
 
     def words(self, line: Line) -> None:

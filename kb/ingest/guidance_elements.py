@@ -28,14 +28,14 @@ CHAPTER = re.compile(
 ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?")
 KEY_VALUE = re.compile(r"(?P<key>[A-Z][^\t:]{1,60}):?[ \t]*\t[ \t]*(?P<value>\S.*)")
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-TABLE_LINE = re.compile(r"[ \t]*(?:<p>|<td|<tr|<table|<li|<ul)[^\n]*|[ \t]*\|[^\n]*\|[ \t]*")
+TABLE_LINE = re.compile(r"(?:<p>|<td|<tr|<table|<li|<ul).*|\|.+\|")
+LONGEST_ENTRY = 300
 QUOTED = re.compile(r"[“\"‘].*[”\"’]\.?", re.DOTALL)
 RUN_IN = re.compile(r"(?P<heading>[A-Z][A-Za-z -]{2,40}):[ \t]+(?=[A-Z])")
 IMPRINT = re.compile(
     r"alternative (?:formats|languages)|easy read|\bplease contact\b|\bcopyright\b|©|\bISBN\b|\bpublished by\b|reference number",
     re.IGNORECASE,
 )
-NUMBERED_TITLE = 90
 
 
 @dataclass(frozen=True)
@@ -100,24 +100,29 @@ def _split(block: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
 def _form(line: Line) -> str:
     if NUMBERED_PARAGRAPH.match(line.text):
         return "numbered"
-    if TABLE_LINE.fullmatch(line.text) and HTML_TAG.search(line.text):
+    if TABLE_LINE.fullmatch(line.words):
         return "table"
     if ATX.fullmatch(line.words):
         return "atx"
-    return "rows" if KEY_VALUE.fullmatch(line.words) and not CONTENTS_LINE.fullmatch(line.words) else "text"
+    return "rows" if KEY_VALUE.fullmatch(line.words) and not contents_entry(line) else "text"
+
+
+def contents_entry(line: Line) -> re.Match[str] | None:
+    """A line of a table of contents: a title and, behind a tab or dots, a page."""
+    return CONTENTS_LINE.fullmatch(line.words) if len(line.words) <= LONGEST_ENTRY else None
 
 
 def _contents(groups: Sequence[tuple[Line, ...]]) -> Contents:
     titles: dict[str, str | None] = {}
     for group in groups:
-        entries = [CONTENTS_LINE.fullmatch(line.words) for line in group] if _are_entries(group) else []
+        entries = [contents_entry(line) for line in group] if _are_entries(group) else []
         for match in filter(None, entries):
             titles.setdefault(_folded(match["words"]), match["label"])
     return Contents(titles)
 
 
 def _are_entries(group: Sequence[Line]) -> bool:
-    matching = sum(bool(CONTENTS_LINE.fullmatch(line.words)) for line in group)
+    matching = sum(bool(contents_entry(line)) for line in group)
     return matching >= 2 and matching >= 0.6 * len(group)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.guidance_elements import HTML_TAG, KEY_VALUE, QUOTED, RUN_IN, Element, elements
@@ -18,13 +19,15 @@ from kb.ingest.links import find_links
 from kb.ingest.losses import loss
 from kb.ingest.people import ORGANISATION
 from kb.ingest.pieces import Lists, is_short, write_pieces
-from kb.model import Document, Source, Span
+from kb.model import Document, Source, Span, fold
 from kb.model.document import PartKind
 from kb.sources.detection import NUMBERED_PARAGRAPH
 from kb.text.dates import parse_date
 from kb.text.lines import Line, lines
 
-CELL_BULLET = re.compile(r"[ \t]*•[ \t]*")
+HASHES = re.compile(r"#{1,6}[ \t]+")
+CELL_MARK = re.compile(rf"{HTML_TAG.pattern}|[•|\t]")
+PIPE_RULE = re.compile(r"\|[ \t|:-]*\|")
 DATE_KEY = re.compile(
     r"(?:publication |published |issue |release )?date|published(?: on)?|(?:first |last )?(?:published|updated)", re.IGNORECASE
 )
@@ -52,6 +55,7 @@ class Outline:
     """Where a reader stands: the parts finished, the chapter it is in, and the paragraph or box."""
 
     draft: Draft
+    found: Sequence[Element]
     chapter: OpenPart | None = None
     leaf: OpenPart | None = None
     repaired: int = 0
@@ -69,6 +73,10 @@ class Outline:
             _close(self.draft, self.chapter)
         self.chapter = None
 
+    def under(self, at: int) -> list[Element]:
+        """The running text right below an element."""
+        return list(takewhile(lambda element: element.kind == "text", islice(self.found, at + 1, None)))
+
     def reach(self, end: int) -> None:
         """Let the open parts go on to `end`."""
         for part in (self.chapter, self.leaf):
@@ -80,10 +88,10 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     """The guidance's chapters, paragraphs, boxes and tables as parts."""
     reading = read(files, source)
     draft = Draft(reading.text)
-    outline = Outline(draft)
     found = elements(_without_mark(draft, lines(reading.text)))
+    outline = Outline(draft, found)
     for at, element in enumerate(found):
-        _WRITERS[element.kind](outline, element, found[at + 1 :])
+        _WRITERS[element.kind](outline, element, at)
     outline.close()
     find_links(draft)
     _tell_losses(outline, found)
@@ -106,18 +114,21 @@ def _close(draft: Draft, part: OpenPart) -> None:
     draft.parts.append(PartDraft(part.kind, Span(part.start, part.end), body, part.label, None, part.heading))
 
 
-def _title(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _title(outline: Outline, element: Element, _at: int) -> None:
+    place = _without_marks(outline.draft, element)
+    outline.draft.title = fold(outline.draft.pass_on("title", place).of(outline.draft.text))
+
+
+def _without_marks(draft: Draft, element: Element) -> Span:
+    """Where a heading's words stand, behind its number signs, which are furniture."""
     span = element.span
-    words = element.words or ""
-    outline.draft.furnish(
-        "markup",
-        Span(span.start, span.end - len(words)) if words in span.of(outline.draft.text) else Span(span.start, span.start),
-    )
-    start = span.end - len(words) if span.of(outline.draft.text).endswith(words) else span.start
-    outline.draft.title = " ".join(outline.draft.pass_on("title", Span(start, span.end)).of(outline.draft.text).split())
+    marks = HASHES.match(span.of(draft.text))
+    start = span.start + (marks.end() if marks else 0)
+    draft.furnish("markup", Span(span.start, start))
+    return Span(start, span.end)
 
 
-def _imprint(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _imprint(outline: Outline, element: Element, _at: int) -> None:
     outline.close()
     words = " ".join(line.words for line in element.lines)
     if outline.draft.publisher is None and not outline.draft.parts and len(words) <= 80 and ORGANISATION.search(words):
@@ -125,12 +136,12 @@ def _imprint(outline: Outline, element: Element, _rest: Sequence[Element]) -> No
     write_pieces(outline.draft, element.lines)
 
 
-def _contents(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _contents(outline: Outline, element: Element, _at: int) -> None:
     outline.close_leaf()
     outline.draft.furnish("contents", element.span)
 
 
-def _key_values(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _key_values(outline: Outline, element: Element, _at: int) -> None:
     outline.close_leaf()
     span = element.span
     outline.reach(span.end)
@@ -144,44 +155,52 @@ def _key_values(outline: Outline, element: Element, _rest: Sequence[Element]) ->
             outline.draft.publisher = match["value"].strip()
 
 
-def _broken_table(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
-    """Rows of `<p>head</p>TAB<ul> • cell • cell`: words between tags, tabs and bullets are cells, the head leads its row."""
+def _table(outline: Outline, element: Element, _at: int) -> None:
+    """A table part: one row a line of pipes; of `<p>head</p>TAB<ul> • cell • cell`, cells that the head leads."""
     draft, span = outline.draft, element.span
     outline.close_leaf()
     outline.reach(span.end)
     draft.parts.append(PartDraft("table", span, span))
-    draft.losses.append(loss("W215", 1, span))
+    is_broken = bool(HTML_TAG.search(span.of(draft.text)))
+    if is_broken:
+        draft.losses.append(loss("W215", 1, span))
     for line in element.lines:
-        head: Span | None = None
-        for cell in _cells(draft, line):
-            place = draft.pass_on("cell", cell, head)
-            head = head or place
+        if is_broken:
+            _write_cells(draft, line)
+        else:
+            _write_row(draft, line)
 
 
-def _cells(draft: Draft, line: Line) -> list[Span]:
-    marks = [Span(*match.span()) for match in HTML_TAG.finditer(draft.text, line.span.start, line.span.end)]
-    marks += [Span(*match.span()) for match in re.finditer(r"[•|\t]", draft.text[line.span.start : line.span.end])]
-    shifted = [mark if mark.start >= line.span.start else mark.shifted(line.span.start) for mark in marks]
-    cells = []
+def _write_row(draft: Draft, line: Line) -> None:
+    place = line.place
+    if PIPE_RULE.fullmatch(line.words):
+        draft.furnish("markup", place)
+        return
+    draft.furnish("markup", Span(place.start, place.start + 1))
+    draft.furnish("markup", Span(place.end - 1, place.end))
+    draft.pass_on("row", Span(place.start + 1, place.end - 1))
+
+
+def _write_cells(draft: Draft, line: Line) -> None:
+    head: Span | None = None
     start = line.span.start
-    for mark in sorted({*shifted, Span(line.span.end, line.span.end)}):
-        if mark.start < start:
-            continue
+    marks = [Span(*match.span()) for match in CELL_MARK.finditer(draft.text, line.span.start, line.span.end)]
+    for mark in (*marks, Span(line.span.end, line.span.end)):
         draft.furnish("markup", mark)
         if draft.text[start : mark.start].strip():
-            cells.append(Span(start, mark.start))
+            place = draft.pass_on("cell", Span(start, mark.start), head)
+            head = head or place
         start = mark.end
-    return cells
 
 
-def _chapter(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _chapter(outline: Outline, element: Element, _at: int) -> None:
     outline.close()
     span = element.span
     outline.chapter = OpenPart("section", span.start, element.label, element.words, end=span.end)
     outline.draft.pass_on("heading", span)
 
 
-def _numbered(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _numbered(outline: Outline, element: Element, _at: int) -> None:
     outline.close_leaf()
     draft, first = outline.draft, element.lines[0]
     match = NUMBERED_PARAGRAPH.match(first.text)
@@ -208,38 +227,30 @@ def _is_title(words: str) -> bool:
     return is_short(words) and len(words.split()) <= 12 and "](" not in words
 
 
-def _heading(outline: Outline, element: Element, rest: Sequence[Element]) -> None:
+def _heading(outline: Outline, element: Element, at: int) -> None:
     """A heading before a number only groups; one inside a box may be the box's own; others open a box."""
     draft = outline.draft
-    is_own = outline.leaf is not None and _is_subheading(outline.leaf, element, rest, draft.text)
-    if not is_own:
-        outline.close_leaf()
-        if rest and rest[0].kind in {"text", "table", "rows"}:
-            outline.leaf = OpenPart("box", element.span.start, None, element.words, element.level)
-    elif outline.leaf is not None:
+    if outline.leaf is not None and _is_subheading(outline.leaf, element, outline.under(at), draft.text):
         outline.leaf.body.append(element)
+    else:
+        outline.close_leaf()
+        if at + 1 < len(outline.found) and outline.found[at + 1].kind in {"text", "table", "rows"}:
+            outline.leaf = OpenPart("box", element.span.start, None, element.words, element.level)
     outline.reach(element.span.end)
-    marks = 0 if element.level is None else element.lines[0].words.index(element.words or "")
-    draft.furnish("markup", Span(element.span.start, element.span.start + marks))
-    draft.pass_on("heading", Span(element.span.start + marks, element.span.end))
+    draft.pass_on("heading", _without_marks(draft, element))
 
 
-def _is_subheading(box: OpenPart, element: Element, rest: Sequence[Element], text: str) -> bool:
+def _is_subheading(box: OpenPart, element: Element, under: Sequence[Element], text: str) -> bool:
     """Whether a heading stands inside the open box: deeper by its marks, or the box announced a series, or only quotes follow."""
     if box.kind != "box":
         return False
     if element.level is not None and box.level is not None:
         return element.level > box.level
-    under = []
-    for other in rest:
-        if other.kind != "text":
-            break
-        under.append(other)
     is_announced = bool(box.body) and bool(ANNOUNCES.search(box.body[0].span.of(text)))
     return is_announced or (bool(under) and all(QUOTED.fullmatch(other.span.of(text)) for other in under))
 
 
-def _text(outline: Outline, element: Element, _rest: Sequence[Element]) -> None:
+def _text(outline: Outline, element: Element, _at: int) -> None:
     run_in = RUN_IN.match(element.lines[0].words)
     if run_in and _is_aside(outline):
         outline.close_leaf()
@@ -281,7 +292,7 @@ _WRITERS = {
     "imprint": _imprint,
     "contents": _contents,
     "rows": _key_values,
-    "table": _broken_table,
+    "table": _table,
     "chapter": _chapter,
     "numbered": _numbered,
     "heading": _heading,

@@ -35,9 +35,13 @@ NO_NAMES = re.compile(
     re.VERBOSE,
 )
 RANK = re.compile(
-    r"(?i:(?:(?:very|senior|junior|new|active|established|registered|well-known|regular|full|trusted|global|super|forum|site|staff"
-    r"|honorary|founding|lead|co-?founder)[ -]*)*(?:member|moderator|administrator|admin|user|staff|guest|contributor|team|founder))s?"
-    r"(?: ?\([^)]{1,40}\))?"
+    r"""
+    (?: (?: very | senior | junior | new | active | established | registered | well-known | regular | full | trusted | global | super
+      | forum | site | staff | honorary | founding | lead ) [ -]* )*
+    (?: member | moderator | administrator | admin | user | staff | guest | contributor | team | founder ) s?
+    (?: [ ]? \( [^)]{1,40} \) )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # A person's own name inside a custom title: "Ann Other, owner of a blog".
 TITLE_NAME = re.compile(

@@ -200,7 +200,8 @@ def joins(words: str, following: str, width: int) -> bool:
 
 def _is_broken_off(text: str, before: Piece, after: Piece) -> bool:
     ends, begins = before.span.of(text), after.span.of(text)
-    if before.kind != "paragraph" or after.kind != "paragraph" or before.mark_kind == "rule" or after.mark:
+    is_apart = bool(text[before.span.end : after.span.start].strip())
+    if before.kind != "paragraph" or after.kind != "paragraph" or is_apart:
         return False
     return len(ends) > SHORT and len(begins) > SHORT and not SENTENCE_END.search(ends) and bool(re.match(r"[a-z]", begins))
 
@@ -212,7 +213,8 @@ def _tables(draft: Draft, of: Sequence[Line]) -> Iterator[tuple[Line, ...] | Pie
     """
     run: list[tuple[Line, ...]] = []
     for block in (*blocks(of), ()):
-        if block and all(_is_fragment(line) for line in block):
+        is_next = not (run and block) or not draft.text[run[-1][-1].span.end : block[0].span.start].strip()
+        if block and is_next and all(_is_fragment(line) for line in block):
             run.append(block)
             continue
         yield from _rows(draft, run)
