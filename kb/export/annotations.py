@@ -4,27 +4,12 @@ One row an annotation: `file` (name of the source's first file), `type`, `start`
 canonical text), `quote` (the words there) and the fields of its type under the names the gold uses.
 """
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from kb.model import (
-    AnyRecord,
-    Citation,
-    Claim,
-    Classification,
-    Definition,
-    Document,
-    Figure,
-    Identifiers,
-    KnowledgeBase,
-    Mention,
-    Part,
-    Quotation,
-    Reference,
-    Span,
-)
-
-Row = dict[str, object]
+from kb.export.fields import Row, record_fields
+from kb.model import AnyRecord, Citation, Document, KnowledgeBase, Mention, Part, Quotation, Span
 
 ENTRY_KINDS = frozenset({"post", "article", "section", "box"})
 
@@ -95,80 +80,13 @@ def _place(row: Row) -> tuple[str, ...]:
 NAMES: dict[type[AnyRecord], str] = {Mention: "condition"}
 """Kinds that the gold calls by another name."""
 
+RENAMED = {"claim_kind": "kind", "figures": "values"}
+"""Fields that the gold calls by another name."""
+
 
 def _fields(document: Document, record: AnyRecord) -> Row:
-    return _FIELDS[type(record)](document, record)
-
-
-def _definition(document: Document, record: Definition) -> Row:
-    words = record.definiens.of(document.text) if record.definiens else None
-    return {"term": record.term, "term_norm": record.term_norm, "form": record.form, "definiens": words}
-
-
-def _claim(_: Document, record: Claim) -> Row:
-    return {
-        "kind": record.claim_kind,
-        "values": [_value(figure) for figure in record.figures],
-        "about": list(record.about),
-    }
-
-
-def _value(figure: Figure) -> Row:
-    value = list(figure.value) if isinstance(figure.value, tuple) else figure.value
-    return {"value": value, "unit": figure.unit, "qualifier": figure.qualifier}
-
-
-def _reference(_: Document, record: Reference) -> Row:
-    return {
-        "form": record.form,
-        "ids": identifier_fields(record.ids),
-        "label": record.label,
-        "title": record.title,
-        "authors": list(record.authors),
-        "year": record.year,
-        "container": record.container,
-        "volume": record.volume,
-        "pages": record.pages,
-    }
-
-
-def identifier_fields(ids: Identifiers) -> Row:
-    """The identifiers that are known, by their names."""
-    return {name: value for name in ids.__struct_fields__ if (value := getattr(ids, name)) is not None}
-
-
-def _citation(_: Document, record: Citation) -> Row:
-    return {"keys": list(record.keys)}
-
-
-def _mention(_: Document, record: Mention) -> Row:
-    return {"concept": record.concept}
-
-
-def _classification(_: Document, record: Classification) -> Row:
-    return {
-        "condition": record.condition,
-        "category": record.category,
-        "stance": record.stance,
-        "placement": record.placement,
-        "by": record.by,
-        "reported_by": record.reported_by,
-    }
-
-
-def _quotation(_: Document, record: Quotation) -> Row:
-    return {"marked": record.marked, "match": record.match, "place": record.place, "similarity": record.similarity}
-
-
-_FIELDS: dict[type[AnyRecord], Callable[..., Row]] = {
-    Definition: _definition,
-    Claim: _claim,
-    Reference: _reference,
-    Citation: _citation,
-    Mention: _mention,
-    Classification: _classification,
-    Quotation: _quotation,
-}
+    fields = record_fields(document, record)
+    return {RENAMED.get(name, name): value for name, value in fields.items()}
 
 
 def _links(record: AnyRecord, files: dict[str, str], targets: dict[str, list[str]]) -> Row:
@@ -192,3 +110,8 @@ def _resolved(knowledge: KnowledgeBase) -> dict[str, list[str]]:
 
 def _resolutions(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
     return ((link.origin, link.target) for link in knowledge.links if link.relation == "resolves-to")
+
+
+def annotation_lines(knowledge: KnowledgeBase) -> str:
+    """The rows as JSON Lines, one a line, each ended by LF."""
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in annotations(knowledge))
