@@ -54,6 +54,13 @@ HARVARD_TAIL = re.compile(
 )
 """Harvard and APA: ", volume(issue), pages", the year stands behind the authors."""
 
+LONG_TAIL = re.compile(
+    rf"""(?:\d{{1,2}}\s)?(?:{_MONTHS}\s)?{_YEAR}[.,;]\s[Vv]ol(?:ume|\.)\s?{_VOLUME}
+        (?:,\s(?:[Ii]ssue|[Nn]o\.?)\s?(?P<issue>[\w-]+))?(?:,\s[Pp](?:p\.|ages?)\s?{_PAGES})?""",
+    re.VERBOSE,
+)
+"""As journals' pages print it: "11 September 1999. Volume 354, Issue 9182, pages 936-939"."""
+
 BOOK_TAIL = re.compile(
     rf"""(?:(?<=[.?!]\s)|(?<=,\s)|^)
         (?P<place>[A-Z][\w.'’-]+(?:[ ,]{{1,2}}[A-Z][\w.'’-]*){{0,3}})\s?:\s
@@ -112,12 +119,11 @@ def split_label(raw: str) -> tuple[str | None, int]:
     return (match["square"] or match["plain"], match.end()) if match else (None, 0)
 
 
-def is_reference(raw: str, *, is_listed: bool = False) -> bool:
+def is_reference(raw: str) -> bool:
     """Whether a string stands as a reference by itself.
 
     It does with authors and initials in front and a year behind them, or with a body and a year in front and a place and
-    publisher or an address behind, or when "Place: Publisher; year" ends it. In a list of references (`is_listed`) a year
-    will do.
+    publisher or an address behind, or when "Place: Publisher; year" ends it.
     """
     words = _joined(raw[split_label(raw)[1] :])
     if not words or not words[0].isupper() or len(words) > 800:
@@ -129,8 +135,7 @@ def is_reference(raw: str, *, is_listed: bool = False) -> bool:
     tail = BOOK_TAIL.search(words, max(0, len(words) - 160))
     if tail and tail["year"] and tail.end() >= len(words) - 2:
         return True
-    is_by_body = _FRONT_YEAR.match(words) is not None and (tail is not None or "http" in words[-120:])
-    return is_by_body or (is_listed and _ANY_YEAR.search(words) is not None)
+    return _FRONT_YEAR.match(words) is not None and (tail is not None or "http" in words[-120:])
 
 
 def _joined(raw: str) -> str:
@@ -166,7 +171,7 @@ def _front(words: str) -> tuple[tuple[str, ...], int | None, str]:
 
 
 def _journal(rest: str, year: int | None) -> Bibliographic | None:
-    tails = list(JOURNAL_TAIL.finditer(rest))
+    tails = list(LONG_TAIL.finditer(rest)) or list(JOURNAL_TAIL.finditer(rest))
     if not tails or not rest[: tails[-1].start()].strip():
         return None
     tail = tails[-1]
@@ -179,7 +184,7 @@ def _journal(rest: str, year: int | None) -> Bibliographic | None:
         year or int(tail["year"]),
         tail["volume"],
         tail["issue"],
-        _pages(tail["pages"] or tail["pages_only"]),
+        _pages(tail["pages"] or tail.groupdict().get("pages_only")),
     )
 
 
@@ -216,7 +221,9 @@ def _report(rest: str, year: int | None) -> Bibliographic:
         stated = _ANY_YEAR.findall(rest)
         year = int(stated[-1]) if stated else None
     is_plain = year is not None and bool(container)
-    return Bibliographic("report" if is_plain else "unknown", (), _undated(_clean(title)), _undated(_clean(container)), year)
+    title = _undated(_clean(title))
+    is_named = title is not None and not title[0].islower()
+    return Bibliographic("report" if is_plain else "unknown", (), title if is_named else None, _undated(_clean(container)), year)
 
 
 def _cut_first(rest: str) -> tuple[str, str, str]:

@@ -17,10 +17,12 @@ from kb.extract.bibliographic import (
     split_label,
 )
 from kb.extract.found import Found
-from kb.extract.titles import is_reference_heading, year_in
+from kb.extract.identifiers import find_identifiers
+from kb.extract.titles import has_document_noun, is_body, is_reference_heading, year_in
 from kb.model import Document, Passage, Reference, Span
 from kb.text.folding import fold_same_length
 
+_RUNNING = ("paragraph", "item", "note")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)\s*(?:[-*]\s)?\[?(\d{1,3})[\].]?\s*$")
 _LABEL_LOCATED = re.compile(r"\s*\[[^\[\]\n]{0,60}\breference (\d{1,3})\]")
 _INLINE_LIMIT = 500
@@ -30,7 +32,7 @@ _SHORT = re.compile(
 )
 """A journal's name right before "2015;350:h227"."""
 _PAPER_BY = re.compile(
-    r"(?:\b(?:the|an?) )?(?:[a-z]+ ){0,2}(?:paper|article|study|review|book|editorial|report) by "
+    r"(?:\b(?:the|an?|his|her|their|our) (?:[a-z]+ ){0,2})?(?:paper|article|study|review|book|editorial|report) by "
     r"(?P<names>[A-Z][\w'.-]*(?:(?:,? and|,? &|,)? [A-Z][\w'.-]*){0,12}) "
     r"\((?P<where>[^()]{0,40}?(?P<year>(?:19|20)\d\d)[^()]{0,40})\)"
 )
@@ -52,13 +54,38 @@ def passages_of(document: Document) -> Iterator[tuple[Passage, str]]:
 
 
 def listed_entries(found: Found) -> Iterator[Reference]:
-    """Whole passages that are one entry: of kind "reference", under a heading of references, or plainly one by their form."""
+    """Whole passages that are one entry: of kind "reference", or plainly one by their form."""
+    for passage in found.document.passages:
+        words = found.document.words(passage)
+        if passage.kind == "reference" or (passage.kind in _RUNNING and is_reference(words)):
+            yield entry_of(found.document, passage.span, parse_reference(words), "entry")
+
+
+def items_of_lists(found: Found) -> Iterator[Reference]:
+    """What stands under a heading of references and is no entry by its form: a title with or without year and address."""
     listed = {part.id for part in found.document.parts if part.heading and is_reference_heading(part.heading)}
     for passage in found.document.passages:
         words = found.document.words(passage)
-        may_be = passage.kind in ("paragraph", "item", "note")
-        if passage.kind == "reference" or (may_be and is_reference(words, is_listed=passage.part in listed)):
-            yield entry_of(found.document, passage.span, parse_reference(words), "entry")
+        schemes = {one.scheme for one in find_identifiers(words)}
+        if passage.part not in listed or passage.kind not in _RUNNING or not schemes <= {"url"}:
+            continue
+        draft = entry_of(found.document, passage.span, parse_reference(words), "listed-item")
+        if draft.year:
+            yield draft
+        elif draft.authors:
+            yield draft
+        elif not schemes:
+            yield _undated_item(draft, words)
+
+
+def _undated_item(draft: Reference, words: str) -> Reference:
+    """A listed item without authors and year: a body's name in front is its author, what follows the title its container."""
+    first, _, rest = " ".join(words.split()).strip(" .").partition(". ")
+    if rest and is_body(first):
+        return msgspec.structs.replace(draft, form="title", authors=(first,), title=rest, container=None)
+    if rest and has_document_noun(rest):
+        first, rest = f"{first}. {rest}", ""
+    return msgspec.structs.replace(draft, form="title", title=first, container=rest or None)
 
 
 def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -> Reference:
@@ -158,9 +185,11 @@ def _source_line(document: Document, span: Span, rest: str) -> Reference:
 
 
 def papers_by(found: Found) -> Iterator[Reference]:
-    """A work named by its authors: "the paper by A and B (May 2003, a journal)"."""
+    """A work named by authors and more than a year, which would be a citation: "the paper by A and B (May 2003, a journal)"."""
     for passage, words in passages_of(found.document):
         for match in _PAPER_BY.finditer(words):
+            if match["where"] == match["year"]:
+                continue
             names = [_TITLE_OF_PERSON.sub("", name) for name in _NAME_JOINT.split(match["names"]) if name]
             yield Reference(
                 span=Span(*match.span()).shifted(passage.span.start),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from kb.extract.entries import grey_lines, inline_entries, listed_entries, papers_by, short_entries
+from kb.extract.entries import grey_lines, inline_entries, items_of_lists, listed_entries, papers_by, short_entries
 from kb.extract.found import Found
 from kb.extract.identifiers import Identified, find_identifiers
 from kb.extract.named import body_guidelines, editions, linked_titles, quoted_titles, title_lines, titles_in_prose
@@ -28,7 +28,9 @@ _FORMS: dict[str, ReferenceForm] = {
     "nice": "guideline",
     "legislation": "legislation",
 }
-_TITLE_BEFORE_CODE = re.compile(r"(?P<title>[A-Z][^.!?()\n•]{12,250}(?:\([A-Z/]+\)[^.!?()\n•]{0,100})?) \($")
+_TITLE_BEFORE_CODE = re.compile(r"(?P<title>[A-Z][^.!?()\n•]{12,250}(?:\([A-Z/]+\)[^.!?()\n•]{0,100})?)(?P<joint> \(|[.,] )$")
+
+_LINE_END = re.compile(r"[.)]?\s*(?:\[[^\[\]\n]*\]\s*)?(?:\n|$)")
 
 
 def extract(found: Found) -> Iterator[Reference]:
@@ -57,16 +59,26 @@ def _identified(found: Found) -> Iterator[Reference]:
 
 
 def _by_identifier(text: str, one: Identified) -> Reference:
-    """One identifier; a NICE product takes the title before its code in brackets, where there is one."""
+    """One identifier; a NICE product takes the title before its code: "Title (NICE guideline 1)", or a line "Title. CG1"."""
     span, title = one.span, one.title
     lead = _TITLE_BEFORE_CODE.search(text, max(0, span.start - 300), span.start) if one.scheme == "nice" else None
-    if lead and text[span.end : span.end + 1] == ")" and sum(word[0].isupper() for word in lead["title"].split()) > 2:
-        span, title = Span(lead.start("title"), span.end + 1), " ".join(lead["title"].split())
+    if lead and _is_title_of(text, lead, span) and sum(word[0].isupper() for word in lead["title"].split()) > 2:
+        is_bracket = lead["joint"] == " ("
+        span, title = Span(lead.start("title"), span.end + is_bracket), " ".join(lead["title"].split())
     return Reference(span=span, rule=f"identifier-{one.scheme}", form=_FORMS[one.scheme], ids=one.ids, title=title, year=one.year)
+
+
+def _is_title_of(text: str, lead: re.Match[str], code: Span) -> bool:
+    """Whether a code closes the bracket behind a title, or ends the line the title begins."""
+    if lead["joint"] == " (":
+        return text[code.end : code.end + 1] == ")"
+    is_start = text[: lead.start("title")].rpartition("\n")[2].strip(" \t•*-–") == ""
+    return is_start and _LINE_END.match(text, code.end) is not None
 
 
 RULES: tuple[Callable[[Found], Iterator[Reference]], ...] = (
     listed_entries,
+    items_of_lists,
     _pasted,
     inline_entries,
     grey_lines,

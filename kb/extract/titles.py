@@ -17,12 +17,11 @@ _HEAD_ENDS = frozenset(("for", "of", "on", "to", "with", "in", "from", "by", "-"
 _AFTER_HEAD = re.compile(r"(?:\(|Annex\b|Part\b|Volume\b|(?:19|20)\d\d)")
 _YEAR_AFTER = re.compile(
     r"""\s?\((?:[A-Z][a-z]+\s)?(?P<bracket>(?:19|20)\d\d)\)
-      | [\])(#,]{0,6}\s(?:which\swas\s)?(?:first\s)?(?:published|issued|released)\s(?:in\s)?(?:[A-Z][a-z]+\s)?(?P<published>(?:19|20)\d\d)\b""",
+      | [\])(#,]{0,6}\s(?:which\swas\s)?(?:first\s)?(?:published|issued|released)\s(?:in\s)?(?:[A-Z][a-z]+\s)?
+        (?P<published>(?:19|20)\d\d)\b""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(
-    r"“(?P<a>[A-Z][^“”\n]{8,200}?)”|(?<!\w)\"(?P<b>[A-Z][^\"\n]{8,200}?)\"(?!\w)|(?<!\w)['‘](?P<c>[A-Z][^‘’\n]{8,200}?)['’](?!\w)"
-)
+_QUOTED = re.compile(r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z][^\"\n]{8,200}?)(?P=mark)(?!\w)")
 _ANNOUNCED = re.compile(r"(?P<noun>[A-Za-z]+)(?:\s(?:on|called|entitled|titled)(?:\sthe)?)?[,:]?\s$")
 _FOLLOWED = re.compile(r"[,.]?\s(?:is\sthe\stitle\sof|(?P<noun>[a-z]+)\b)")
 _ACRONYM = re.compile(r"[A-Z]{2,}")
@@ -90,13 +89,12 @@ def _is_name(words: str) -> bool:
 
 
 def find_quoted(text: str) -> Iterator[Span]:
-    """Titles in quotation marks, quotation marks included, that a noun of publication announces or follows.
+    """Titles in plain quotation marks, these included, that a noun of publication announces or follows.
 
     Words that are a sentence of their own, or more than 25 of them, are a quotation and no title.
     """
     for match in _QUOTED.finditer(text):
-        words = match["a"] or match["b"] or match["c"]
-        if len(words.split()) > 25 or words.rstrip().endswith((".", ",", "!")):
+        if len(match["title"].split()) > 25 or match["title"].rstrip().endswith((".", ",", "!")):
             continue
         before = _ANNOUNCED.search(text, max(0, match.start() - 40), match.start())
         after = _FOLLOWED.match(text, match.end())
@@ -155,6 +153,11 @@ def without_date_line(words: str) -> str:
 def is_body(words: str) -> bool:
     """Whether words name an organisation by its kind ("The British Pain Society")."""
     return any(token.lower().strip(",") in _words("body_nouns") for token in words.split())
+
+
+def has_document_noun(words: str) -> bool:
+    """Whether words hold a noun that names a kind of document, in any case."""
+    return _nouns("document_nouns").search(words) is not None
 
 
 def is_short_body(words: str) -> bool:

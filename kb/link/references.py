@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.link.linked import Held, Linked, make_link
+from kb.link.surnames import surnames
 from kb.model import Citation, Document, Link, Reference, Span
 
 _KEY = re.compile(r"(?P<who>.*?)\W*\s(?P<year>(?:19|20)\d\d)[a-z]?\b.*")
-_SURNAME = re.compile(r"[^\W\d_][\w'’-]{2,}")
-_NO_NAMES = frozenset(("and", "colleagues", "others", "the", "for", "see"))
 
 
 def link_citations(held: Held, linked: Linked) -> Linked:
@@ -45,13 +44,9 @@ def _by_author(key: str, references: list[Reference]) -> list[Reference]:
     match = _KEY.fullmatch(key)
     if match is None:
         return []
-    names = _names(match["who"])
+    names = surnames(match["who"])
     dated = [one for one in references if one.year == int(match["year"])]
-    return [one for one in dated if names and names[0] in _names(" ".join([*one.authors[:1], one.container or ""]))]
-
-
-def _names(words: str) -> list[str]:
-    return [name.casefold() for name in _SURNAME.findall(words) if name.casefold() not in _NO_NAMES]
+    return [one for one in dated if names and names[0] in surnames(" ".join([*one.authors[:1], one.container or ""]))]
 
 
 def _nearest(document: Document, place: Span, candidates: list[Reference]) -> Reference | None:

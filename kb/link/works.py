@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from kb.extract.identifiers import is_truncated
 from kb.link.linked import Held, Linked, make_link
+from kb.link.surnames import surnames
 from kb.model import Alias, Identifiers, Link, Reference, Source, Work, make_id
 from kb.model.records import ReferenceForm
 
@@ -91,7 +92,7 @@ def _keys(reference: Reference, years: dict[str, set[int]], addresses: list[str]
     if reference.title:
         keys.append(Key("title", _title_value(reference, reference.title, years)))
     elif not keys and reference.authors and reference.year:
-        keys.append(Key("authors", f"{fold_title(' '.join(reference.authors))} {reference.year}"))
+        keys.append(Key("authors", f"{' '.join(surnames(' '.join(reference.authors)))} {reference.year}"))
     return keys
 
 
