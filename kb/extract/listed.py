@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.extract.found import Found
-from kb.extract.listings import Clause, umbrella
+from kb.extract.listings import Clause, mentions_by_passage, umbrella
 from kb.extract.placing import Placed, categories_in, cue
 from kb.model import Definition, Mention, Passage, Span
 from kb.model.records import Placement
@@ -44,27 +44,33 @@ def _list_lead() -> re.Pattern[str]:
 
 def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
     """Every item that carries the mark of a key such as "* denotes a mental health problem"; the span reaches to the key."""
-    text = found.document.text
     passages = found.document.passages
+    mentions = mentions_by_passage(found)
     places = {passage.id: position for position, passage in enumerate(passages)}
     for clause in clauses:
-        match = _legend().match(clause.words)
+        match = _legend().match(_from_line_start(clause))
         category = next(iter(categories_in(clause)), None) if match is not None else None
         if match is None or category is None or clause.span.start != clause.passage.span.start:
             continue
         position = places[clause.passage.id]
         for passage in passages[max(0, position - _REACH) : position]:
-            for mention in _marked_in(found, text, passage, match["mark"]):
+            for mention in _marked_in(found.document.text, passage, mentions.get(passage.id, []), match["mark"]):
                 placement: Placement = "new-to-programme-as" if re.search(cue("new_to"), match["meaning"]) else "listed-under"
                 span = Span(mention.span.start, clause.span.end)
                 yield Placed(mention.concept, category.slug, span, placement, "mark", 0.85, clause.span)
 
 
-def _marked_in(found: Found, text: str, passage: Passage, mark: str) -> Iterator[Mention]:
+def _from_line_start(clause: Clause) -> str:
+    """The sentence with what stands before it on its line: a reader may have taken the mark for a bullet."""
+    start = clause.text.rfind("\n", 0, clause.span.start) + 1
+    return fold_same_length(clause.text[start : clause.span.end])
+
+
+def _marked_in(text: str, passage: Passage, mentions: list[Mention], mark: str) -> Iterator[Mention]:
     mark_after = re.compile(rf"(?<!{re.escape(mark)})[^\n]*?(?<!{re.escape(mark)}){re.escape(mark)}(?!{re.escape(mark)})")
     for line in re.finditer(r"[^\n]+", passage.span.of(text)):
         place = Span(*line.span()).shifted(passage.span.start)
-        first = next((mention for mention in _mentions(found, passage) if place.contains(mention.span)), None)
+        first = next((mention for mention in mentions if place.contains(mention.span)), None)
         if first is not None and first.span.start - place.start <= 3 and mark_after.match(text, first.span.end, place.end + 1):
             yield first
 
@@ -72,9 +78,10 @@ def _marked_in(found: Found, text: str, passage: Passage, mark: str) -> Iterator
 def by_lead(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
     """Items after a line that says what they fall under ("... is being used for:", "Examples include:")."""
     lead: _Lead | None = None
+    mentions = mentions_by_passage(found)
     last_of = {clause.passage.id: clause for clause in clauses}
     for passage in found.document.passages:
-        bare = bare_condition(found, passage)
+        bare = bare_condition(found.document.text, passage, mentions.get(passage.id, []))
         if bare is not None and lead is not None:
             if concepts()[bare.concept].category != lead.category if bare.concept in concepts() else True:
                 yield Placed(
@@ -96,17 +103,20 @@ def _lead_in(clause: Clause | None) -> _Lead | None:
 def by_bare_run(found: Found) -> Iterator[Placed]:
     """A run of bare conditions that no line introduces, under the umbrella the document defined last before it."""
     run: list[Mention] = []
+    is_led = False
+    mentions = mentions_by_passage(found)
     for passage in (*found.document.passages, None):
-        bare = bare_condition(found, passage) if passage is not None else None
+        bare = bare_condition(found.document.text, passage, mentions.get(passage.id, [])) if passage is not None else None
         if bare is not None:
             run.append(bare)
             continue
-        category = _last_defined(found, run[0].span) if len(run) >= _RUN else None
+        category = _last_defined(found, run[0].span) if len(run) >= _RUN and not is_led else None
         whole = Span(run[0].span.start, run[-1].span.end) if run else None
         if category is not None and whole is not None:
             for mention in run:
                 yield Placed(mention.concept, category, whole, "listed-under", "bare-run", 0.55, whole)
         run = []
+        is_led = passage is not None and passage.span.of(found.document.text).rstrip().endswith(":")
 
 
 def _last_defined(found: Found, place: Span) -> str | None:
@@ -122,18 +132,13 @@ def _last_defined(found: Found, place: Span) -> str | None:
     return defined[-1] if defined else None
 
 
-def bare_condition(found: Found, passage: Passage) -> Mention | None:
+def bare_condition(text: str, passage: Passage, mentions: list[Mention]) -> Mention | None:
     """The condition a short passage consists of: it opens it, and little but brackets follows."""
-    mentions = _mentions(found, passage)
     if not mentions or passage.kind == "reference":
         return None
-    words = fold_same_length(passage.span.of(found.document.text))
+    words = fold_same_length(passage.span.of(text))
     before = words[: mentions[0].span.start - passage.span.start]
     rest = re.sub(r"\([^()]*\)", "", words[mentions[0].span.end - passage.span.start :])
-    own = len(tokens(found.document.text, mentions[0].span))
+    own = len(tokens(text, mentions[0].span))
     is_bare = not before.strip(" \"'*-([") and len(rest.split()) <= max(3, own) and not rest.rstrip().endswith((".", "?", ":"))
     return mentions[0] if is_bare else None
-
-
-def _mentions(found: Found, passage: Passage) -> list[Mention]:
-    return [mention for mention in found.of(Mention) if passage.span.contains(mention.span)]

@@ -72,7 +72,7 @@ def clauses(found: Found) -> Iterator[Clause]:
     passage before: what a sentence without a category of its own goes on about.
     """
     text = found.document.text
-    by_passage = _by_passage(found)
+    by_passage = mentions_by_passage(found)
     topics: dict[str, Mention | None] = {}
     previous: Mention | None = None
     for passage in found.document.passages:

@@ -191,11 +191,3 @@ def _short_form(text: str, named: Named, before: list[Named]) -> Named:
         if concept.id in said and key in map(key_of, concept.short_label):
             return Named(named.span, concept.id, "mention/short", _CONFIDENCE["short"])
     return named
-
-
-def passages_with(found: Found) -> dict[str, list[Mention]]:
-    """The mentions of each passage, by passage id, in text order."""
-    mentions: dict[str, list[Mention]] = {}
-    for mention in found.of(Mention):
-        mentions.setdefault(mention.passage, []).append(mention)
-    return mentions

@@ -20,7 +20,7 @@ _OWN_VOICES = frozenset({"document", "quoted", "organisation"})
 
 @cache
 def _patterns(name: str) -> re.Pattern[str]:
-    either = "|".join(load("classifications")[name] if name in load("classifications") else load("classifications")["cues"][name])
+    either = "|".join(load("classifications")["cues"][name])
     filled = either.replace("PLACING_NOUN", f"(?:{cue('placing_nouns')})").replace("PLACING", f"(?:{cue('placing')})")
     return re.compile(filled, re.IGNORECASE)
 
@@ -33,9 +33,8 @@ def stance_of(words: str, scope: str, voice: Voice) -> Stance:
     """
     if _patterns("denials").search(scope) or _patterns("judgements").search(words):
         return "disputes"
-    if voice.role not in _OWN_VOICES and _patterns("reports").search(words):
-        return "reports"
-    return "asserts"
+    is_told = voice.role not in _OWN_VOICES and _patterns("reports_of_others").search(words)
+    return "reports" if is_told or _patterns("reports").search(words) else "asserts"
 
 
 def placed_by(words: str, voice: Voice, stance: Stance) -> tuple[str | None, str | None]:
