@@ -88,7 +88,8 @@ def clauses(found: Found) -> Iterator[Clause]:
         previous = topic if passage.kind in {"item", "row", "cell"} and said is None else said
 
 
-def _by_passage(found: Found) -> dict[str, list[Mention]]:
+def mentions_by_passage(found: Found) -> dict[str, list[Mention]]:
+    """The mentions of each passage, by its id, in text order."""
     mentions: dict[str, list[Mention]] = {}
     for mention in found.of(Mention):
         mentions.setdefault(mention.passage, []).append(mention)
