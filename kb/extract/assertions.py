@@ -11,6 +11,7 @@ from kb.vocabulary.claim_cues import claim_cues, cue_pattern, starting
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_KEYS = re.compile(r"\s?\[\d[\d,;\s–-]{0,60}\]")
 _MARKER = re.compile(r"^[\s>•*·▪◦☑–—-]{0,8}(?:(?:\d{1,2}|[a-z])[.)]\s{0,3})?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _QUESTION = re.compile(r"\?[\s\"'”’)\]:!*]*$")
@@ -20,7 +21,7 @@ _INVERTED = re.compile(
     r"(?:i|you|we|they|he|she|it|this|that|these|those|there)\b",
     re.IGNORECASE,
 )
-_STOPPED = re.compile(r"[.!…][\s\"'”’)\]*]*$")
+_STOPPED = re.compile(r"[.!…][\s\"'”’)\]*.]*(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8})?$")
 _UNFINISHED = re.compile(
     r"\b(?:a|also|and|are|as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
     r"|when|will|with|would)\s?:$",
@@ -40,8 +41,8 @@ _SHORTEST_BARE = 5
 
 
 def plain_words(sentence: str) -> str:
-    """The sentence without list marker, link targets, bare addresses and emphasis marks: what its words are judged by."""
-    plain = _ADDRESS.sub(" ", _LINK_TARGET.sub("]", _MARKER.sub("", sentence)))
+    """The sentence without list marker, citation keys, link targets, addresses and emphasis: what its words are judged by."""
+    plain = _ADDRESS.sub(" ", _LINK_TARGET.sub("]", _KEYS.sub("", _MARKER.sub("", sentence))))
     return " ".join(plain.replace("**", "").replace("[", " ").replace("]", " ").split())
 
 
@@ -56,8 +57,9 @@ def asserts(sentence: str) -> bool:
     if len(words) < _SHORTEST or _is_asking(plain) or _is_refused(plain):
         return False
     if _STOPPED.search(plain):
-        return len(words) > _SHORTEST_BARE or _VERB.search(plain) is not None or _is_imperative(plain)
-    if not _VERB.search(plain) or _is_title(words):
+        is_long = len(words) > _SHORTEST_BARE and not _is_title(words)
+        return is_long or has_verb(plain) or _is_imperative(plain)
+    if not has_verb(plain) or _is_title(words):
         return False
     return len(words) >= _SHORTEST_BARE and not _is_lead_in(plain, words)
 
@@ -73,10 +75,21 @@ def asserts_in_list(item: str, *, is_charged: bool) -> bool:
     return len(words) >= shortest and not (_is_asking(plain) or _is_refused(plain) or _is_title(words))
 
 
+def has_verb(words: str) -> bool:
+    """Whether a verb stands there that is sure to be one: an auxiliary, or a form before an article and the like."""
+    return _VERB.search(words) is not None
+
+
 def is_event_listing(body: str) -> bool:
     """Whether the text announces an event: at least two different marks of one."""
     pattern = cue_pattern(claim_cues().refusals.events)
     return len({" ".join(match.group().lower().split()) for match in pattern.finditer(body)}) >= 2
+
+
+def is_fiction(words: str, *, at_least: int = 1) -> bool:
+    """Whether beings of tales and jokes stand in the words: satire, which asserts nothing it says."""
+    pattern = cue_pattern(claim_cues().refusals.fictions)
+    return sum(1 for _ in pattern.finditer(words)) >= at_least
 
 
 def is_on_a_person(sentence: str) -> bool:

@@ -7,21 +7,27 @@ for the kind of its items. Words that repeat an earlier passage of the same docu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.assertions import asserts, asserts_in_list, is_event_listing, plain_words
+from kb.extract.assertions import asserts, asserts_in_list, has_verb, is_event_listing, is_fiction, plain_words
+from kb.extract.attribution import credited
 from kb.extract.claim_kinds import Scores, best_kind, kind_scores
+from kb.extract.coverage import Coverage
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
 from kb.model import Claim, Document, Mention, Part, Passage, Quotation, Reference, Span
+from kb.model.records import ClaimKind
 from kb.text.sentences import sentences
-from kb.vocabulary.claim_cues import claim_cues
 
 _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note"})
-_ANAPHORA = re.compile(r"\W{0,3}(?:this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE)
+_ANAPHORA = re.compile(
+    r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
+)
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.35
-_REFERENCE_SHARE = 0.6
+_NAMED_SHARE, _FEW = 0.5, 18
+"""Where references and names of conditions are this much of the words, and less than `_FEW` characters are left, nothing is claimed."""
 _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5
 _BARE_ROW = 4
@@ -38,50 +44,69 @@ class _Place:
     lead_scores: Scores | None
 
 
+class _Surroundings:
+    """What earlier extractors and the reader found, asked by place."""
+
+    def __init__(self, found: Found) -> None:
+        document = found.document
+        self.passages = {passage.id: passage for passage in document.passages}
+        self.quoted = Coverage(quotation.span for quotation in found.of(Quotation))
+        self.repeated = Coverage(one.span for one in found.of(Quotation) if one.original_source == found.source.id)
+        """Quotations whose original stands in this document itself: its claims are made there."""
+        self.announced = Coverage(part.body for part in document.parts if _is_announcement(document, part))
+        self.named = Coverage(record.span for record in (*found.of(Reference), *found.of(Mention)))
+        self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
+        self._starts = [mention.span.start for mention in self.mentions]
+
+    def about(self, span: Span) -> tuple[str, ...]:
+        """Slugs of the conditions mentioned there, each once, in order of mention."""
+        near = self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+        return tuple(dict.fromkeys(mention.concept for mention in near if span.contains(mention.span)))
+
+    def is_entry(self, span: Span) -> bool:
+        """Whether only references and names of conditions stand there: an entry of a list, nothing claimed."""
+        share = self.named.share_of(span)
+        return share >= _NAMED_SHARE and (1 - share) * len(span) < _FEW
+
+
 def extract(found: Found) -> Iterator[Claim]:
     """Yield the claims of the document in text order."""
-    document = found.document
-    passages = {passage.id: passage for passage in document.passages}
-    announced = _announcements(document)
-    repeated = _repeated(found)
-    for passage in document.passages:
-        is_claiming = passage.kind in _CLAIMING and passage.part is not None and passage.part not in announced
-        if is_claiming and not any(place.contains(passage.span) for place in repeated):
-            yield from _claims_of(found, _placed(found, passage, passages))
+    around = _Surroundings(found)
+    for passage in found.document.passages:
+        is_claiming = passage.kind in _CLAIMING and passage.part is not None and not is_fiction(found.document.words(passage))
+        if is_claiming and not around.announced.holds(passage.span) and not around.repeated.holds(passage.span):
+            yield from _claims_of(found, _placed(found, passage, around), around)
 
 
-def _claims_of(found: Found, place: _Place) -> Iterator[Claim]:
+def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
     text = found.document.text
-    references = [record.span for record in found.of(Reference)]
     before: Scores | None = None
     for span in _units(text, place.passage):
         words = plain_words(span.of(text))
         scores = kind_scores(words, place.voice, numbers_in(stated_quantities(text, span)))
-        if _is_claim(text, span, place, scores) and not _is_mostly(references, span):
-            yield _claim(found, span, place, scores, before)
+        if _is_claim(text, span, place, scores) and not around.is_entry(span):
+            kind, confidence = _kind(text, span, place, scores, before)
+            yield Claim(
+                span=span,
+                rule=f"claims/{'list' if place.lead_scores is not None else place.passage.kind}",
+                confidence=confidence,
+                claim_kind=kind,
+                figures=figures(text, span, kind, lead=place.lead),
+                about=around.about(span),
+                attributed_to=credited(span.of(text)),
+            )
         before = scores
 
 
-def _claim(found: Found, span: Span, place: _Place, scores: Scores, before: Scores | None) -> Claim:
-    text = found.document.text
+def _kind(text: str, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
     if place.lead_scores is not None:
-        kind, confidence = best_kind(scores, lead=place.lead_scores, share=_LEAD_SHARE)
-    else:
-        is_carried = before is not None and _ANAPHORA.match(text, span.start) is not None
-        kind, confidence = best_kind(scores, lead=before if is_carried else None, share=_BEFORE_SHARE)
-    return Claim(
-        span=span,
-        rule=f"claims/{'list' if place.lead_scores is not None else place.passage.kind}",
-        confidence=confidence,
-        claim_kind=kind,
-        figures=figures(text, span, kind, lead=place.lead),
-        about=_about(found, span),
-        attributed_to=credited(span.of(text)),
-    )
+        return best_kind(scores, lead=place.lead_scores, share=_LEAD_SHARE)
+    is_carried = before is not None and _ANAPHORA.match(text, span.start) is not None
+    return best_kind(scores, lead=before if is_carried else None, share=_BEFORE_SHARE)
 
 
 def _units(text: str, passage: Passage) -> list[Span]:
-    """What may be one claim each: sentences, or a row as a whole; of a row that only labels a text, the sentences of that text."""
+    """What may be one claim each: sentences, or a row as a whole; of a row that labels a text, the sentences of that text."""
     if passage.kind != "row":
         return sentences(text, passage.span)
     label = _LABEL_CELL.match(text, passage.span.start, passage.span.end)
@@ -101,81 +126,25 @@ def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
         return False
     if place.lead_scores is None:
         return numbers_in(found) == "measured"
-    return bool(found) or asserts_in_list(sentence, is_charged=max(scores.values()) >= _CHARGED)
+    is_charged = max(scores.values()) >= _CHARGED
+    is_carried = is_charged or has_verb(sentence) or (place.lead is not None and has_verb(place.lead.of(text)))
+    return bool(found) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))
 
 
-def _placed(found: Found, passage: Passage, passages: Mapping[str, Passage]) -> _Place:
-    lead = passages.get(passage.lead) if passage.lead else None
-    voice = "row" if passage.kind == "row" else _voice(found, passage.span)
+def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
+    lead = around.passages.get(passage.lead) if passage.lead else None
+    voice = "row" if passage.kind == "row" else _voice(found, passage.span, around)
     if lead is None:
         return _Place(passage, voice, None, None)
     words = plain_words(lead.span.of(found.document.text))
     return _Place(passage, voice, lead.span, kind_scores(words, voice, "none"))
 
 
-def _voice(found: Found, span: Span) -> str:
-    is_quoted = any(quotation.span.contains(span) for quotation in found.of(Quotation))
-    if is_quoted and found.source.source_kind != "guidance":
-        return "quoted"
-    return found.source.source_kind
-
-
-def _announcements(document: Document) -> frozenset[str]:
-    return frozenset(part.id for part in document.parts if _is_announcement(document, part))
+def _voice(found: Found, span: Span, around: _Surroundings) -> str:
+    is_quoted = found.source.source_kind != "guidance" and around.quoted.holds(span)
+    return "quoted" if is_quoted else found.source.source_kind
 
 
 def _is_announcement(document: Document, part: Part) -> bool:
-    return part.kind in {"post", "article", "quotation"} and is_event_listing(part.body.of(document.text))
-
-
-def _repeated(found: Found) -> list[Span]:
-    """Quotations whose original stands in this document itself: its claims are made there."""
-    return [quotation.span for quotation in found.of(Quotation) if quotation.original_source == found.source.id]
-
-
-def _is_mostly(places: list[Span], span: Span) -> bool:
-    shared = sum(min(place.end, span.end) - max(place.start, span.start) for place in places if place.overlaps(span))
-    return shared >= _REFERENCE_SHARE * len(span)
-
-
-def _about(found: Found, span: Span) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.concept for mention in found.of(Mention) if span.contains(mention.span)))
-
-
-_NAME = r"(?:[A-Z][\w’'.-]*(?:\s(?:of|for|and|on|the|&)\b)?\s?){1,6}"
-_CREDIT_BEFORE = re.compile(rf"\b(?i:{'|'.join(claim_cues().attribution.before)})\s(?:the\s)?(?P<name>{_NAME})")
-_CREDIT_AFTER = re.compile(
-    rf"^\W{{0,4}}(?:The\s)?(?P<name>{_NAME})(?:\[[\d,\s]*\]\s|\(\d{{4}}\)\s)?(?:{'|'.join(claim_cues().attribution.after)})\b"
-)
-_NOBODY = frozenset(
-    {
-        "it",
-        "this",
-        "these",
-        "they",
-        "he",
-        "she",
-        "we",
-        "i",
-        "there",
-        "that",
-        "those",
-        "you",
-        "who",
-        "research",
-        "evidence",
-        "studies",
-    }
-)
-
-
-def credited(sentence: str) -> str | None:
-    """Whom the sentence itself credits: the name after "according to", or before "found", "says" and the like.
-
-    >>> credited("Healthwatch found that most callers gave up."), credited("We found nothing.")
-    ('Healthwatch', None)
-    """
-    folded = " ".join(sentence.split())
-    match = _CREDIT_BEFORE.search(folded) or _CREDIT_AFTER.search(folded)
-    name = match["name"].strip(" ,.") if match else ""
-    return name if name and name.split()[0].lower() not in _NOBODY else None
+    body = part.body.of(document.text)
+    return part.kind in {"post", "article", "quotation"} and (is_event_listing(body) or is_fiction(body, at_least=3))

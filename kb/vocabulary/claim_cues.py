@@ -25,14 +25,16 @@ class Refusals(msgspec.Struct, frozen=True):
     anywhere: tuple[str, ...]
     start: tuple[str, ...]
     events: tuple[str, ...]
+    fictions: tuple[str, ...]
     persons: tuple[str, ...]
 
 
 class AttributionWords(msgspec.Struct, frozen=True):
-    """Words before and after the name of somebody who is credited."""
+    """Words before and after the name of somebody who is credited; `nobody` are first words of what is no name."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    nobody: frozenset[str]
 
 
 class FigureWords(msgspec.Struct, frozen=True):
@@ -91,11 +93,10 @@ def starting(cues: Iterable[str]) -> tuple[str, ...]:
 
 
 def _cue(cue: str) -> str:
-    ends_open = not (cue[-1].isalnum() or cue[-1] == "_")
-    return r"\s+".join(map(_word, cue.split())) + ("" if ends_open else r"(?!\w)")
+    return r"\s+".join(map(_word, cue.split())) + (r"(?!-?\w)" if cue[-1].isalnum() or cue[-1] in "_*" else "")
 
 
 def _word(word: str) -> str:
     if word == "_":
         return r"[\w’'%£,.-]+(?:\s+[\w’'%£,.-]+){0,2}?"
-    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w’'-]*")
+    return re.escape(word).replace("'", "['’]").replace(r"\*", r"[\w’']*")
