@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.model import Span
+from kb.model.records import Qualifier
 from kb.text.numbers import Quantity, quantities
 
 ENOUGH_SHARED = 2
 STEM = 5
 """Letters at the head of a word that make it the same word: "clinics" and "clinical" agree, "clinic" and "client" do not."""
 MEASURES = frozenset({"%", "years", "months", "weeks", "days", "hours", "minutes"})
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)*")
+# "2016/17" and "361-67" are one label each, so that no part of them can vouch for a count.
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,/–-])\d+(?:[.,/–-]\d+)*")
 # Words of four letters, abbreviations and numbers: what is left when the function words are gone.
 _CONTENT = re.compile(r"[^\W\d_]{4,}|[A-Z]{2,}|\d{2,}")
 
@@ -46,31 +49,42 @@ def _stems(words: str) -> frozenset[str]:
 
 
 def _other_quantities(words: str, held: Sequence[str]) -> Iterator[Fault]:
+    said = quantities(words, _whole(words))
     theirs = [quantity for place in held for quantity in quantities(place, _whole(place))]
-    for ours in quantities(words, _whole(words)):
-        said = ours.span.of(words)
+    for ours in said:
+        shown = ours.span.of(words)
         equal = [quantity for quantity in theirs if _is_same_value(ours, quantity)]
         alike = [quantity for quantity in equal if _is_same_unit(ours, quantity, held)]
-        if not equal and not _is_as_written(ours, said, held):
-            yield "E313", f"{said!r} does not stand in its places"
+        if not equal and not _is_as_written(ours, shown, held):
+            yield "E313", f"{shown!r} does not stand in its places"
         elif equal and not alike:
-            yield "E314", f"{said!r} counts {ours.unit!r} here, {equal[0].unit!r} there"
-        elif alike and all(quantity.qualifier != ours.qualifier for quantity in alike):
-            yield "E315", f"{said!r} is {_named(ours)} here, {_named(alike[0])} there"
+            yield "E314", f"{shown!r} counts {ours.unit!r} here, {equal[0].unit!r} there"
+        elif alike:
+            yield from _other_qualifier(ours, shown, alike, [quantity for quantity in said if _is_same_value(ours, quantity)])
+
+
+def _other_qualifier(ours: Quantity, shown: str, alike: Sequence[Quantity], repeated: Sequence[Quantity]) -> Iterator[Fault]:
+    """A qualifier that no equal quantity has there, or fewer have than here while one with another qualifier is left over."""
+    there = Counter(quantity.qualifier for quantity in alike)
+    here = Counter(quantity.qualifier for quantity in repeated)
+    left = next(iter(there - here), ours.qualifier)
+    if not there[ours.qualifier] or (here[ours.qualifier] > there[ours.qualifier] and left != ours.qualifier):
+        yield "E315", f"{shown!r} is {_named(ours.qualifier)} here, {_named(left)} there"
 
 
 def _whole(words: str) -> Span:
     return Span(0, len(words))
 
 
-def _named(quantity: Quantity) -> str:
-    return repr(quantity.qualifier) if quantity.qualifier else "unqualified"
+def _named(qualifier: Qualifier | None) -> str:
+    return repr(qualifier) if qualifier else "unqualified"
 
 
-def _is_as_written(ours: Quantity, said: str, held: Sequence[str]) -> bool:
-    """Whether a bare count of ours stands there as a label, a key or a date, which are no quantities."""
-    numbers = frozenset(_NUMBER.findall(said))
-    return not _is_measured_in(ours.unit) and bool(numbers) and numbers <= _numbers(held)
+def _is_as_written(ours: Quantity, shown: str, held: Sequence[str]) -> bool:
+    """Whether a bare count of ours, without scale, stands there as a label, a key or a date, which are no quantities."""
+    number = shown.split(maxsplit=1)[0]
+    is_bare = not _is_measured_in(ours.unit) and number.replace(",", "") == str(ours.value).removesuffix(".0")
+    return is_bare and number in _numbers(held)
 
 
 def _is_same_value(ours: Quantity, theirs: Quantity) -> bool:

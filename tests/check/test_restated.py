@@ -42,6 +42,9 @@ def test_what_the_original_says_too_is_no_fault(words: str, held: str) -> None:
         ("The rule is guideline 91.", "the rule is guideline 19", ["E313"]),
         ("Marsh report, 2011.", "Marsh report, 2012", ["E313"]),
         ("Marsh report, 361-67.", "Marsh report, 1361-67", ["E313"]),
+        ("The bridge repair costs 2 billion.", "bridge repair that costs 2 million", ["E313"]),
+        ("In 2017/18 there were 18 sites.", "sites in 2017/18: a further 15 sites", ["E313"]),
+        ("Of the roofs, 40 leak when it rains.", "40% of roofs leak when it rains", ["E313"]),
         ("The repair takes 18 weeks.", "repairs take 18 days", ["E314"]),
         ("Help went to 50% of gardeners.", "help went to 50 gardeners", ["E314"]),
         ("There are 22 clinics for nurses.", "for 22 nurses there are rooms", ["E314"]),
@@ -49,6 +52,7 @@ def test_what_the_original_says_too_is_no_fault(words: str, held: str) -> None:
         ("Of nurses in the north, 66% felt tired.", "up to 66% of nurses in the north felt tired", ["E315"]),
         ("Of nurses in the north, up to 66% felt tired.", "66% of nurses in the north felt tired", ["E315"]),
         ("Of nurses in the north, around 66% felt tired.", "at least 66% of nurses in the north felt tired", ["E315"]),
+        ("Plans: 70% of nurses, later 70% of bakers.", "plans: at least 70% of nurses, later 70% of bakers", ["E315", "E315"]),
         ("The bridge is old.", "many nurses felt tired", ["E312"]),
     ],
 )
