@@ -83,7 +83,7 @@ class Writer:
 
     def document(self) -> Document:
         """The document as written so far."""
-        ends = [part.span.start for part in self.parts[1:]] + [len(self.text)]
+        ends = [*(part.span.start for part in self.parts[1:]), len(self.text)][: len(self.parts)]
         whole = [Span(part.span.start, end) for part, end in zip(self.parts, ends, strict=True)]
         parts = [
             Part(**{name: getattr(part, name) for name in part.__struct_fields__} | {"span": span, "body": span})

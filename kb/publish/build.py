@@ -27,11 +27,12 @@ def build_site(view: PublicView, project: Path | None, out: Path, generation: st
         _run_sphinx(view, home, out, Path(doctrees))
     for name in LEFT_BY_SPHINX:
         (out / name).unlink(missing_ok=True)
+    shutil.rmtree(out / "_sources", ignore_errors=True)
     stamp(out, generation)
 
 
 def _clear(out: Path) -> None:
-    if out.exists() and any(out.iterdir()) and not (out / STAMP).is_file():
+    if out.exists() and sorted(out.iterdir()) and not (out / STAMP).is_file():
         raise StoreError(f"{out} holds something that kb did not write: give another folder, or empty it")
     if out.exists():
         shutil.rmtree(out)

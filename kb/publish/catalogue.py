@@ -20,6 +20,7 @@ from kb.model import (
     Source,
     Work,
 )
+from kb.model.knowledge import Relation
 from kb.publish.wording import condition_name, condition_slug
 
 if TYPE_CHECKING:
@@ -106,15 +107,15 @@ class Catalogue:
         """The records of one kind that name this condition or category."""
         return [record for record in self._by_condition.get(slug, []) if isinstance(record, kind)]
 
-    def targets(self, relation: str, origin: str) -> list[str]:
+    def targets(self, relation: Relation, origin: str) -> list[str]:
         """Ids that links of this relation lead to from `origin`."""
         return self._targets.get((relation, origin), [])
 
-    def origins(self, relation: str, target: str) -> list[str]:
+    def origins(self, relation: Relation, target: str) -> list[str]:
         """Ids that links of this relation come from to `target`."""
         return self._origins.get((relation, target), [])
 
-    def linked(self, relation: str, *, origin: str = "", target: str = "") -> list[AnyRecord]:
+    def linked(self, relation: Relation, *, origin: str = "", target: str = "") -> list[AnyRecord]:
         """The shown records at the other end of these links."""
         ids = self.targets(relation, origin) if origin else self.origins(relation, target)
         return [self.records[identifier] for identifier in ids if identifier in self.records]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.utils import unescape
 from sphinx.domains import Domain, ObjType
-from sphinx.roles import XRefRole
-from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_refnode
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.logging import getLogger
+from sphinx.util.nodes import split_explicit_title
 
 from kb.model import Claim, Classification, Definition, Mention, Quotation
 from kb.publish import wording
@@ -22,10 +23,9 @@ from kb.publish.pages.works import work_title
 from kb.publish.rendering import render
 
 if TYPE_CHECKING:
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+logger = getLogger(__name__)
 LABEL_PREFIX = "kb-"
 FRONT_SOURCES = 12
 FRONT_QUESTIONS = 6
@@ -46,9 +46,7 @@ class Front(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The finished HTML as one raw node."""
-        domain = self.env.get_domain("kb")
-        assert isinstance(domain, KnowledgeDomain)  # noqa: S101 - only this extension registers the name
-        return [nodes.raw("", front(domain.catalogue, root_of(self.env.docname)), format="html")]
+        return [nodes.raw("", front(domain_of(self.env).catalogue, root_of(self.env.docname)), format="html")]
 
 
 def front(catalogue: Catalogue, root: str) -> str:
@@ -103,51 +101,33 @@ def _questions(catalogue: Catalogue) -> list[tuple[str, str, str]]:
     ]
 
 
+class AddressRole(SphinxRole):
+    """``{kb:claim}`ID` `` or ``{kb:claim}`words <ID>` ``: a link to the page of a thing, by default under its title."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The link; where nothing has the id, the bare words and a warning with the line it stands on."""
+        kind = KINDS[self.name.partition(":")[2]]
+        has_words, words, target = split_explicit_title(unescape(self.text))
+        identifier = wording.condition_slug(target) if kind == "condition" else target
+        catalogue = domain_of(self.env).catalogue
+        address = catalogue.addresses.get((kind, identifier))
+        if address is None:
+            logger.warning("nothing in this knowledge base is the %s %r", kind, target, location=self.get_location())
+            return [nodes.inline(self.rawtext, words)], []
+        label = words if has_words else title_of(catalogue, kind, identifier)
+        uri = root_of(self.env.docname) + address
+        return [nodes.reference(self.rawtext, label, refuri=uri, internal=True)], []
+
+
 class KnowledgeDomain(Domain):
     """Looks ids up in the catalogue; `catalogue` is set before anything is read."""
 
     name = "kb"
     label = "Knowledge base"
     object_types: ClassVar[dict[str, ObjType]] = {role: ObjType(role, role) for role in KINDS}
-    roles: ClassVar[dict[str, XRefRole]] = {role: XRefRole(warn_dangling=True) for role in KINDS}  # type: ignore[assignment]
-    directives: ClassVar[dict[str, type[SphinxDirective]]] = {"front": Front}  # type: ignore[assignment]
+    roles: ClassVar[dict[str, AddressRole]] = {role: AddressRole() for role in KINDS}  # type: ignore[assignment] # Sphinx's type is wider
+    directives: ClassVar[dict[str, type[SphinxDirective]]] = {"front": Front}  # type: ignore[assignment] # as above
     catalogue: Catalogue
-
-    def resolve_xref(  # noqa: PLR0913, PLR0917 - the signature is Sphinx's
-        self,
-        env: BuildEnvironment,  # noqa: ARG002 - as above
-        fromdocname: str,
-        builder: Builder,
-        typ: str,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.reference | None:
-        """A link to the thing's page, with its title where the role gave no words of its own."""
-        target = wording.condition_slug(target) if typ == "condition" else target
-        address = self.catalogue.addresses.get((KINDS[typ], target))
-        if address is None:
-            return None
-        page, anchor = split_address(address)
-        title = title_of(self.catalogue, KINDS[typ], target)
-        content = contnode if node.get("refexplicit") else nodes.inline(title, title)
-        return make_refnode(builder, fromdocname, page, anchor, content, title)
-
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
-        """At most one hit: ids are unique across kinds."""
-        for role in KINDS:
-            found = self.resolve_xref(env, fromdocname, builder, role, target, node, contnode)
-            if found is not None:
-                return [(f"kb:{role}", found)]
-        return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything with an address, for `objects.inv`."""
@@ -158,6 +138,13 @@ class KnowledgeDomain(Domain):
                 role = role if role in KINDS else "record"
             page, anchor = split_address(address)
             yield identifier, title_of(self.catalogue, kind, identifier), role, page, anchor, 1
+
+
+def domain_of(env: BuildEnvironment) -> KnowledgeDomain:
+    """The domain of this environment."""
+    domain = env.get_domain("kb")
+    assert isinstance(domain, KnowledgeDomain)  # noqa: S101 - only this extension registers the name
+    return domain
 
 
 def split_address(address: str) -> tuple[str, str]:

@@ -14,13 +14,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kb.errors import KbError
 from kb.publish.catalogue import Catalogue
-from kb.publish.domain import KnowledgeDomain, note_labels
-from kb.publish.pages import Page, all_pages
-from kb.publish.pages.page import root_of
+from kb.publish.domain import KnowledgeDomain, domain_of, note_labels
+from kb.publish.pages import all_pages
+from kb.publish.pages.page import Page, root_of
 from kb.version import __version__
 
 if TYPE_CHECKING:
@@ -121,31 +121,27 @@ def load_catalogue(app: Sphinx) -> None:
     """Give the domain its catalogue: of the injected view, else of the store named in conf.py."""
     view = _injected.get() or stored_view(Path(app.confdir) / app.config.kb_store)
     catalogue = Catalogue(view)
-    domain = app.env.get_domain("kb")
-    assert isinstance(domain, KnowledgeDomain)  # noqa: S101 - only this extension registers the name
-    domain.catalogue = catalogue
+    domain_of(app.env).catalogue = catalogue
     note_labels(app.env, catalogue)
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def stored_view(path: Path) -> PublicView:
-    """The public view of a built store. Raises Sphinx's `ConfigError`, which it prints as one line."""
+    """The public view of a built store.
+
+    Without one the command ends with one line: `SystemExit`, because Sphinx wraps every other exception in a report of its own
+    of twenty lines.
+    """
     from kb.public import public_view  # noqa: PLC0415 - a build that injects its view has no need of it
     from kb.store import read_knowledge  # noqa: PLC0415 - as above
 
     if not path.exists():
-        raise ConfigError(f"no knowledge base at {path}: run kb build, or set kb_store in conf.py")
+        raise SystemExit(f"no knowledge base at {path}: run kb build, or set kb_store in conf.py")
     try:
         return public_view(read_knowledge(path))
     except KbError as error:
-        raise ConfigError(str(error)) from error
-
-
-def catalogue_of(app: Sphinx) -> Catalogue:
-    """The catalogue this application publishes."""
-    domain = app.env.get_domain("kb")
-    assert isinstance(domain, KnowledgeDomain)  # noqa: S101 - only this extension registers the name
-    return domain.catalogue
+        raise SystemExit(f"{path}: {error}") from error
 
 
 def reread_all(_app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]) -> list[str]:
@@ -155,7 +151,7 @@ def reread_all(_app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The record pages, each with its finished body."""
-    for page in all_pages(catalogue_of(app)):
+    for page in all_pages(domain_of(app.env).catalogue):
         yield page.name, page_context(page), "page.html"
 
 
@@ -180,7 +176,7 @@ def page_context(page: Page) -> dict[str, Any]:
 
 def frame(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
     """Navigation, head tags and footer, the same on hand-written and record pages."""
-    catalogue = catalogue_of(app)
+    catalogue = domain_of(app.env).catalogue
     page: Page | None = context.get(COLLECTED)
     context["metatags"] = head_tags(page, is_private=catalogue.view.is_private) + context.get("metatags", "")
     current = pagename if page is None else BELONGS_TO.get(pagename.partition("/")[0], pagename.partition("-")[0])
@@ -189,12 +185,8 @@ def frame(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _
     context["kb_is_private"] = catalogue.view.is_private
     context["kb_documents"] = catalogue.document_count
     if page is not None:
-        context["toctree"] = no_toctree
-
-
-def no_toctree(**_options: object) -> str:
-    """Record pages stand outside every toctree: walking it for each of them would cost more than the page."""
-    return ""
+        # Record pages stand outside every toctree: walking it for each of them would cost more than the page.
+        context["toctree"] = lambda **_options: ""
 
 
 def guides(app: Sphinx) -> list[tuple[str, str]]:

@@ -1,0 +1,187 @@
+"""What a reader finds on the pages of the small site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from tests.publish.conftest import Soups
+
+THIRD = "Unexplained symptoms are complaints of the body for which no disease has been found after investigation"
+
+
+def page_of(pages: Soups, kind: str, words: str) -> BeautifulSoup:
+    """The one page of a kind whose text holds these words in its main quotation or in our own words."""
+    found = [
+        soup
+        for name, soup in pages.items()
+        if name.startswith(f"{kind}/") and any(words in tag.get_text() for tag in soup.select(".kb-exact, .kb-ours"))
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def text_of(soup: BeautifulSoup | Tag) -> str:
+    return " ".join(soup.get_text(" ").split())
+
+
+def headings(soup: BeautifulSoup) -> list[str]:
+    return [text_of(tag) for tag in soup.select("article h1, article h2")]
+
+
+def test_a_claim_answers_in_the_fixed_order(pages: Soups) -> None:
+    claim = page_of(pages, "claim", "Up to 45% of visits")
+    assert headings(claim) == [
+        "Up to 45% of visits to a family doctor",
+        "Exact words",
+        "Where it stands",
+        "Who says it",
+        "Cited in this passage",
+    ]
+
+
+def test_a_claim_marks_its_figure_and_says_what_it_counts(pages: Soups) -> None:
+    claim = page_of(pages, "claim", "Up to 45% of visits")
+    assert [tag.get_text() for tag in claim.select("blockquote mark")] == ["Up to 45%"]
+    assert "Of visits to a family doctor Setting primary care" in text_of(claim)
+
+
+def test_a_record_says_that_nobody_has_checked_it(pages: Soups) -> None:
+    notice = page_of(pages, "claim", "Up to 45% of visits").select_one(".kb-notice")
+    assert notice is not None
+    assert text_of(notice).startswith(
+        "Found by a machine, not checked by a person. Rule claim/by-hand , confidence 0.90. Permanent id"
+    )
+
+
+def test_a_claim_leads_to_the_work_its_passage_cites(pages: Soups) -> None:
+    claim = page_of(pages, "claim", "Up to 45% of visits")
+    assert "[1] Costs of repeated visits not held here" in text_of(claim)
+
+
+def test_the_exact_words_name_their_source_in_cite(pages: Soups) -> None:
+    quote = page_of(pages, "definition", THIRD).select_one("blockquote.kb-exact")
+    assert quote is not None
+    assert quote["cite"] == "https://example.org/guidance.pdf"
+
+
+def test_links_out_of_the_site_are_marked(pages: Soups) -> None:
+    outward = [tag for soup in pages.values() for tag in soup.find_all("a", href=True) if str(tag["href"]).startswith("http")]
+    assert {tuple(tag["rel"]) for tag in outward} == {("nofollow", "ugc", "noopener")}
+
+
+def test_words_of_a_digest_are_never_a_quotation(pages: Soups) -> None:
+    ours = "It reports that 9.2% of its sample recovered."
+    quoting = [name for name, soup in pages.items() for tag in soup.select("blockquote, q") if ours in tag.get_text()]
+    assert quoting == []
+    claim = page_of(pages, "claim", ours)
+    assert "Our words, restating A critique of the clinics:" in text_of(claim)
+    assert "Words of ourselves, restating A critique of the clinics" in text_of(claim)
+
+
+def test_a_digest_shows_where_each_statement_stands(pages: Soups) -> None:
+    digest = pages["source/critique-digest.html"]
+    assert "It reports that 9.2% of its sample recovered. [post 2]" in text_of(digest)
+    assert "Every sentence here is ours" in text_of(digest)
+
+
+def test_passages_without_records_are_gaps_in_a_quoted_source(pages: Soups) -> None:
+    thread = pages["source/clinic-thread.html"]
+    assert "Passage 2 not published (10 words)" in text_of(thread)
+    assert "nothing more to add" not in thread.get_text()
+
+
+def test_masked_names_read_as_withheld(pages: Soups) -> None:
+    thread = pages["source/clinic-thread.html"]
+    assert "and [name withheld] agrees" in text_of(thread)
+    assert [name for name, soup in pages.items() if "\u2588" in soup.get_text()] == []
+
+
+def test_a_condition_shows_each_document_s_placement(pages: Soups) -> None:
+    table = pages["condition/chronic-fatigue-syndrome.html"].select_one("table")
+    assert table is not None
+    rows = [[text_of(cell) for cell in row.select("th, td")][:2] for row in table.select("tbody tr")]
+    assert rows == [
+        ["Guidance for clinics on persistent symptoms England", "given as an example of medically unexplained symptoms"],
+        ["Thread about the clinic guidance", "said not to be medically unexplained symptoms"],
+    ]
+
+
+def test_silence_is_no_answer(pages: Soups) -> None:
+    condition = text_of(pages["condition/irritable-bowel-syndrome.html"])
+    assert (
+        "Not named: Thread about the clinic guidance ; Our summary of A critique of the clinics . Silence is not a “no”."
+        in condition
+    )
+
+
+def test_a_work_says_that_it_is_not_held_and_who_cites_it(pages: Soups) -> None:
+    work = next(
+        soup for name, soup in pages.items() if name.startswith("work/") and "This work is not held here" in text_of(soup)
+    )
+    assert "Guidance for clinics on persistent symptoms, passage 6 marker [1]" in text_of(work)
+
+
+def test_a_former_address_of_a_work_leads_to_it(pages: Soups) -> None:
+    moved = [soup for soup in pages.values() if soup.find("meta", attrs={"http-equiv": "refresh"})]
+    assert [text_of(soup.select("h1")[0]).endswith("has moved") for soup in moved] == [True]
+
+
+def test_a_quotation_leads_to_its_original_and_back(pages: Soups) -> None:
+    original = page_of(pages, "passage", THIRD)
+    assert "Quoted elsewhere" in headings(original)
+    assert "Thread about the clinic guidance" in text_of(original)
+
+
+def test_commentary_stays_out_of_search_engines(pages: Soups) -> None:
+    def is_kept_out(name: str) -> bool:
+        robots = pages[name].find("meta", attrs={"name": "robots"})
+        return robots is not None and robots["content"] == "noindex"  # type: ignore[index] # a Tag by its arguments
+
+    assert [is_kept_out(f"source/{name}.html") for name in ("clinic-guidance", "clinic-thread", "critique-digest")] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_headings_never_skip_a_level(pages: Soups) -> None:
+    levels = {name: [int(tag.name[1]) for tag in soup.select("h1, h2, h3, h4, h5, h6")] for name, soup in pages.items()}
+    skipping = {name for name, found in levels.items() for one, two in zip([0, *found], found, strict=False) if two > one + 1}
+    assert skipping == set()
+    assert {found.count(1) for found in levels.values()} == {1}
+
+
+def test_tables_have_captions_and_scroll_by_keyboard(pages: Soups) -> None:
+    tables = [table for soup in pages.values() for table in soup.find_all("table")]
+    assert len(tables) >= 4
+    assert all(table.caption and table.parent is not None and table.parent["tabindex"] == "0" for table in tables)
+
+
+def test_the_front_page_counts_and_asks(pages: Soups) -> None:
+    front = text_of(pages["index.html"])
+    assert "3 texts" in front
+    assert "What is chronic fatigue syndrome counted as? placed by 2 documents" in front
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path, pages: Soups) -> None:
+    loaded = [
+        str(tag.get("src") or tag.get("href"))
+        for soup in pages.values()
+        for tag in soup.find_all(["script", "img", "link", "iframe", "source"])
+    ]
+    assert [url for url in loaded if "//" in url] == []
+    sheets = [path.read_text("utf-8") for path in sorted(site.rglob("*.css"))]
+    assert [sheet for sheet in sheets if "url(http" in sheet or "@import" in sheet] == []
+
+
+def test_every_page_has_the_policy(pages: Soups) -> None:
+    policies = {
+        tag["content"]
+        for soup in pages.values()
+        for tag in soup.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    }
+    with_policy = [soup for soup in pages.values() if soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})]
+    assert len(policies) == 1
+    assert len(with_policy) == len(pages)
