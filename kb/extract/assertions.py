@@ -30,7 +30,7 @@ _UNFINISHED = re.compile(
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|will|would|shall|should|must|cannot|need|needs)\b"
     r"|\w(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|there|what|he|she|who|here|let)['’]s\b"
-    r"|[a-z]{3,}(?<!s)s(?=\s(?:a|an|the|that|their|its|this|these|it|them|how|what|no|not|\w+ly)\b)"
+    r"|[a-z]{3,}(?<!s)s(?=\s(?:an?|the|th[aeio][a-z]{2,3}|its|his|her|our|your|it|how|what|why|no|not|all|any|each|every|many|several|some|another|\w+ly)\b)"
     r"|\b(?:became|began|came|cost|fell|felt|found|gave|get|give|go|grew|held|keep|know|led|left|lost|made|make|met|paid|put|ran|rose|said|saw|say"
     r"|see|seem|set|show|spent|stay|take|think|told|took|want|went|won|write|wrote)\b",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ def asserts(sentence: str) -> bool:
     if len(words) < _SHORTEST or _is_asking(plain) or _is_refused(plain):
         return False
     if _STOPPED.search(plain):
-        is_long = len(words) > _SHORTEST_BARE and not _is_title(words)
+        is_long = len(words) > _SHORTEST and not _is_title(words)
         return is_long or has_verb(plain) or _is_imperative(plain)
     if not has_verb(plain) or _is_title(words):
         return False
@@ -114,9 +114,9 @@ def _is_imperative(plain: str) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Whether most of the longer words begin with a capital: a name, a heading, an affiliation."""
+    """Whether most of the longer words, the last one too, begin with a capital: a name, a heading, an affiliation."""
     long = [word for word in words if len(word) > 3]
-    return sum(word[0].isupper() for word in long) * 2 > len(long)
+    return bool(long) and long[-1][0].isupper() and sum(word[0].isupper() for word in long) * 2 > len(long)
 
 
 def _is_lead_in(plain: str, words: list[str]) -> bool:

@@ -27,7 +27,7 @@ _ANAPHORA = re.compile(
 )
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.35
 _NAMED_SHARE, _FEW = 0.5, 18
-"""Where references and names of conditions are this much of the words, and less than `_FEW` characters are left, nothing is claimed."""
+"""Where references and names of conditions are this much of the words, and so few characters are left, nothing is claimed."""
 _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5
 _BARE_ROW = 4
