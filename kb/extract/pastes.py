@@ -44,7 +44,7 @@ def said(found: Found, entry: Entry) -> Iterator[Quotation]:
     for place, (head, who) in enumerate(heads):
         limit = heads[place + 1][0].start if place + 1 < len(heads) else entry.part.span.end
         blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
-        run = blocks[: 1 + len(_until_own(blocks[1:]))]
+        run = blocks[: 1 + len(_until_reply(blocks[1:]))]
         if run:
             span = Span(max(head.end, run[0].start), run[-1].span.end).trimmed(text)
             confidence = 0.9 if len(run) < len(blocks) else 0.6
@@ -64,10 +64,15 @@ def _heads(found: Found, entry: Entry) -> list[tuple[Span, str]]:
     return sorted(heads)
 
 
-def _until_own(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks before the first one in the author's own voice."""
-    stop = next((place for place, block in enumerate(blocks) if block.is_own), len(blocks))
-    return list(blocks[:stop])
+def _until_reply(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks before the first one in the author's own voice, or else before the first that may be: few quote without a word."""
+    certain = next((place for place, block in enumerate(blocks) if block.is_own), None)
+    possible = next((place for place, block in enumerate(blocks) if block.own >= SOUNDS_OWN), len(blocks))
+    return list(blocks[: possible if certain is None else certain])
+
+
+SOUNDS_OWN = 0.5
+"""Enough where something must be the author's: for the end of a quote box, and for where a paste above its credit began."""
 
 
 def pasted(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotation]:
@@ -253,7 +258,7 @@ def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iter
 SPEAKER = re.compile(
     r"""
     (?: ^ | [\s(“"] )
-    (?: (?:according\ to|quoted?|by|from)\ (?:the\ )? (?P<named>{name})
+    (?: (?:[Aa]ccording\ to|[Qq]uoted?|[Bb]y|[Ff]rom)\ (?:the\ )? (?P<named>{name})
       | (?P<saying>{name}) (?:\ (?:also|then|has|have|et\ al\.?))? \ (?:{verbs})\b
       | (?P<owner>{name}) ['’]s? \ (?:\w+\ ){{0,2}}(?:letter|paper|comment|report|article|blog|statement|editorial|reply|speech)\b
     )
@@ -263,15 +268,17 @@ SPEAKER = re.compile(
     ),
     re.VERBOSE,
 )
-NOT_NAMES = frozenset(
-    {"he", "she", "they", "it", "we", "i", "you", "this", "that", "these", "those", "there", "and", "but", "the"}
+BEFORE_NAMES = re.compile(r"(?:(?:As|The|But|And|In|When|While|So|If|For|A|An|Then|Now|Or)\s+(?:the\s+)?)+")
+PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "you", "this", "that", "these", "those", "there", "one", "who", "what"}
 )
 
 
 def attribution(words: str) -> str | None:
     """The name that the words before a quotation give it to, the last one where there are several; None without a name."""
-    names = [name for match in SPEAKER.finditer(words) if (name := match["named"] or match["saying"] or match["owner"])]
-    proper = [name.rstrip(".,;:") for name in names if name.lower() not in NOT_NAMES]
+    found = [match["named"] or match["saying"] or match["owner"] for match in SPEAKER.finditer(words)]
+    names = [BEFORE_NAMES.sub("", name, count=1) if BEFORE_NAMES.match(name) else name for name in found]
+    proper = [name.rstrip(".,;:") for name in names if name.lower() not in PRONOUNS and name[:1].isupper()]
     return proper[-1] if proper else None
 
 
@@ -298,7 +305,3 @@ def credited(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quot
             yield Quotation(
                 span=span, rule="above-credit", confidence=0.7, marked="block", attributed_to=credit["who"].strip() or None
             )
-
-
-SOUNDS_OWN = 0.5
-"""Going backwards nothing says where a paste began, so less is needed to stop."""

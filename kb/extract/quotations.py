@@ -1,8 +1,8 @@
 """Quotation records: words that a document presents as another's, or repeats from an earlier post.
 
-Four rules, the surest first: quote boxes that forum software left a head of, words an earlier post already has, passages pasted
-under a cue, words in quotation marks. Where two find the same place the surer one's record is kept; a quotation inside
-another is a record of its own.
+Five rules, the surest first: blocks the reader knew for quotations, quote boxes that forum software left a head of, words an
+earlier post already has, passages pasted under a cue, words in quotation marks. Where two find the same place the surer one's
+record is kept; a quotation inside another is a record of its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to",
 def extract(found: Found) -> Iterator[Quotation]:
     """The quotations of the document, in text order, nested ones after what holds them."""
     all_entries = entries(found)
-    drafts: list[Quotation] = []
+    drafts: list[Quotation] = list(_framed(found))
     _keep(drafts, [draft for entry in all_entries for draft in said(found, entry)])
     _keep(drafts, list(repeated(found, all_entries)))
     for entry in all_entries:
@@ -43,6 +43,15 @@ def extract(found: Found) -> Iterator[Quotation]:
     for entry in all_entries:
         _keep(drafts, list(_in_marks(found, entry)))
     yield from _with_originals(found, sorted(drafts, key=lambda draft: (draft.span.start, -draft.span.end)))
+
+
+def _framed(found: Found) -> Iterator[Quotation]:
+    """Quotation blocks that the reader kept as parts, as HTML and JATS have them."""
+    for part in found.document.parts:
+        if part.kind == "quotation" and len(part.body.trimmed(found.document.text)):
+            who = part.author.name if part.author else part.heading
+            span = part.body.trimmed(found.document.text)
+            yield Quotation(span=span, rule="quotation-part", marked="block", attributed_to=who)
 
 
 def _keep(drafts: list[Quotation], more: Sequence[Quotation]) -> None:
@@ -57,6 +66,8 @@ def _keep(drafts: list[Quotation], more: Sequence[Quotation]) -> None:
 
 
 def _is_same(kept: Quotation, draft: Quotation) -> bool:
+    if kept.rule == draft.rule:
+        return kept.span == draft.span
     if _likeness(kept.span, draft.span) >= SAME:
         return True
     heads = kept.rule == "said-head" and draft.original is not None

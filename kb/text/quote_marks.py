@@ -28,6 +28,9 @@ CLOSING = {
     "single": re.compile(r"(?:(?<=[^\ss])|(?<=s)(?!’\ [a-z]))’(?![^\W_])"),
     "tick": re.compile(r"(?:(?<=[^\ss])|(?<=s)(?!'\ [a-z]))'(?![^\W_])"),
 }
+POSSIBLY_CLOSING = {"single": re.compile(r"(?<=s)’(?![^\W_])"), "tick": re.compile(r"(?<=s)'(?![^\W_])")}
+"""Marks after an s, which may be a plural's apostrophe: taken when nothing surer closes the stretch."""
+
 LONGEST_INLINE = 1500
 """Code points after which a straight or single mark inside a paragraph is not waited for."""
 
@@ -74,7 +77,9 @@ def _close(text: str, paragraphs: Sequence[Span], opening: re.Match[str]) -> Mar
     closing = _closing(text, kind, opening.end(), limit)
     if closing is not None:
         return _between(opening, closing)
-    if kind == "curly":
+    if kind in POSSIBLY_CLOSING and not starts_paragraph:
+        closing = POSSIBLY_CLOSING[kind].search(text, opening.end(), limit)
+    elif kind == "curly":
         closing = _later_closing(text, paragraphs[1:])
     elif kind == "straight" and starts_paragraph:
         closing = _repeated(text, paragraphs[1:])
