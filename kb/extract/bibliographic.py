@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.extract.identifiers import find_identifiers
+from kb.extract.titles import is_body, is_short_body
 from kb.model import Identifiers
 
 Shape = Literal["journal", "book", "report", "unknown"]
@@ -72,9 +73,9 @@ BOOK_TAIL = re.compile(
 
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ter|ten|al|el|bin)\s|[dO]['’]|Mac|Mc)"
 SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-Z][a-zà-ÿ’'-]+(?:-[A-Z][a-zà-ÿ’']+)?(?:\s[A-Z][a-zà-ÿ’'-]{{2,}})?"
-_INITIALS = r"(?:[A-Z]{1,3}|[A-Z]-[A-Z]|(?:[A-Z]\.[\s-]?){1,4})"
+_INITIALS = r"(?:[A-Z]{1,3}|[A-Z]-[A-Z]|[A-Z]\.(?:[\s-]?[A-Z]\.){0,3})"
 _VANCOUVER = rf"{SURNAME}\s{_INITIALS}(?:\s(?:Jr|Sr|II|III))?(?![A-Za-z/-])"
-_HARVARD = rf"{SURNAME},\s?(?:[A-Z]\.[\s-]?){{1,4}}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
+_HARVARD = rf"{SURNAME},\s?[A-Z]\.(?:[\s-]?[A-Z]\.){{0,3}}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
 _ET_AL = r"(?:,?\s?et\.?\s?al\b\.?)"
 AUTHORS = re.compile(
     rf"""(?:{_HARVARD}|{_VANCOUVER})
@@ -85,10 +86,12 @@ AUTHORS = re.compile(
 """A list of authors with initials, Vancouver ("Lee A, Roe BC") or Harvard ("Lee, A. and Roe, B.C.")."""
 
 _ONE_AUTHOR = re.compile(rf"{_HARVARD}|{_VANCOUVER}")
-_AUTHORS_END = re.compile(r"(?<=\.)|[.,:;]|\s?\(")
+AUTHORS_END = re.compile(r"(?<=\.)|[.,:;]|\s?\(")
 _YEAR_NEXT = re.compile(rf"\s?[,.]?\s?\(?{_YEAR}(?:,\s[^()]{{1,20}})?\)?[.,:]?\s")
-_FRONT_YEAR = re.compile(rf"(?P<body>[A-Z][^.()]{{2,120}}?)[.,]?\s\(?{_YEAR}\)[.,:]?\s")
+_FRONT_YEAR = re.compile(rf"(?P<body>[A-Z][^.():]{{2,120}}?)[.,]?\s\(?{_YEAR}\)[.,:]?\s")
+_FRONT_BODY = re.compile(r"(?P<body>[A-Z][\w'’&-]*(?:\s(?:of|for|and|the|in)\b|,?\s[A-Z][\w'’&-]*){1,12})\.\s(?=[A-Z\d‘“'\"])")
 _ANY_YEAR = re.compile(rf"(?<![\d/-]){_YEAR}(?![\d/-]|-\d)")
+_DATE_AT_END = re.compile(r"[\s,]*\(?(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\)?$")
 _NOTES = re.compile(
     r"\s*(?:\[(?:Internet|Online|Epub[^\]]*|cited[^\]]*|[Aa]ccessed[^\]]*)\]|(?:Available|Accessed|Retrieved|Epub|In press)\b.*$"
     r"|\(?[Ll]ast accessed\b.*$|PMC?ID:?.*$)"
@@ -129,7 +132,7 @@ def is_reference(raw: str) -> bool:
     if not words or not words[0].isupper() or len(words) > 800:
         return False
     authors = AUTHORS.match(words)
-    if authors and _AUTHORS_END.match(words, authors.end()):
+    if authors and AUTHORS_END.match(words, authors.end()):
         parsed = parse_reference(words)
         return parsed.year is not None and (parsed.shape != "unknown" or parsed.title is not None)
     tail = BOOK_TAIL.search(words, max(0, len(words) - 160))
@@ -160,14 +163,18 @@ def _front(words: str) -> tuple[tuple[str, ...], int | None, str]:
         authors = tuple(one.group().strip(" ,") for one in _ONE_AUTHOR.finditer(match.group()))
         rest = words[match.end() :]
     else:
-        body = _FRONT_YEAR.match(words)
-        if body is None:
+        body = _FRONT_YEAR.match(words) or _FRONT_BODY.match(words)
+        if body is None or (body.re is _FRONT_BODY and not _is_issuer(body["body"])):
             return (), None, words
         authors, rest = (body["body"].strip(" ,."),), words[body.end("body") :]
     year = _YEAR_NEXT.match(rest)
     if year:
         return authors, int(year["year"]), rest[year.end() :].strip()
     return authors, None, rest.lstrip(" ,.:;")
+
+
+def _is_issuer(words: str) -> bool:
+    return is_body(words) or is_short_body(words)
 
 
 def _journal(rest: str, year: int | None) -> Bibliographic | None:
@@ -233,7 +240,7 @@ def _cut_first(rest: str) -> tuple[str, str, str]:
 
 def _undated(words: str | None) -> str | None:
     """Without the year in brackets or behind a comma at the end, which is no part of a name."""
-    return re.sub(r"[\s,]*\(?(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\)?$", "", words) or None if words else None
+    return _clean(_DATE_AT_END.sub("", words)) if words else None
 
 
 def _title_and_container(words: str) -> tuple[str | None, str | None]:

@@ -9,6 +9,7 @@ import msgspec
 
 from kb.extract.bibliographic import (
     AUTHORS,
+    AUTHORS_END,
     BOOK_TAIL,
     JOURNAL_TAIL,
     Bibliographic,
@@ -70,9 +71,7 @@ def items_of_lists(found: Found) -> Iterator[Reference]:
         if passage.part not in listed or passage.kind not in _RUNNING or not schemes <= {"url"}:
             continue
         draft = entry_of(found.document, passage.span, parse_reference(words), "listed-item")
-        if draft.year:
-            yield draft
-        elif draft.authors:
+        if draft.year or draft.authors:
             yield draft
         elif not schemes:
             yield _undated_item(draft, words)
@@ -115,7 +114,8 @@ def inline_entries(found: Found) -> Iterator[Reference]:
     for passage, words in passages_of(found.document):
         floor = 0
         for authors in AUTHORS.finditer(words):
-            end = _tail_end(words, authors.end()) if authors.start() >= floor else None
+            is_list = authors.start() >= floor and AUTHORS_END.match(words, authors.end()) is not None
+            end = _tail_end(words, authors.end()) if is_list else None
             if end:
                 floor = end
                 span = Span(authors.start(), end).shifted(passage.span.start)

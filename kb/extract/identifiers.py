@@ -64,11 +64,12 @@ _NICE_LETTERS = "CG|NG|QS|PH|TA|IPG|MTG|DG|ES|HST"
 _NICE = re.compile(
     rf"""(?P<lead>\bNICE(?:['’]s)?\s+)?
          (?:(?P<series>{_NICE_SERIES})\b(?:\s+(?:no\.?|number))?\s*[:,]?\s*(?P<open>[(\[])?)?
-         (?:\b(?P<letters>{_NICE_LETTERS})(?:[\s-]?)(?P<code>\d{{1,4}})\b|(?P<number>(?<![\d.])\d{{1,3}}\b(?![.,]?\d|\s*%)))
+         (?:\b(?P<letters>{_NICE_LETTERS})(?:[\s-]?)(?P<code>\d{{1,4}})\b|(?P<number>(?<![\d.])\d{{1,3}}\b(?![.,]?\d|\s*(?:%|(?:year|month|week|day|hour|time)s?\b))))
          (?(open)[)\]])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NICE_ALONE = re.compile(r"(?:CG|NG|IPG|MTG)\d{2,3}")
+_POSTCODE_END = re.compile(r"\s?\d[A-Z]{2}\b")
 _NICE_CUE = re.compile(r"\b(?:NICE|guidelines?|guidance|quality standards?|appraisals?)\b", re.IGNORECASE)
 _NICE_URL = re.compile(rf"nice\.org\.uk/(?:guidance/)?(?P<code>(?:{_NICE_LETTERS})\d{{1,4}})\b", re.IGNORECASE)
 
@@ -111,8 +112,8 @@ def find_urls(text: str) -> Iterator[Identified]:
 def ids_of_url(url: str) -> Identifiers:
     """The identifiers an address proves, itself included; one that was shortened proves only itself.
 
-    >>> ids_of_url("https://doi.org/10.1000/ABC.5")
-    Identifiers(doi='10.1000/abc.5', url='https://doi.org/10.1000/ABC.5')
+    >>> ids_of_url("https://doi.org/10.1000/ABC.5").doi
+    '10.1000/abc.5'
     """
     if is_truncated(url):
         return Identifiers(url=url)
@@ -191,8 +192,10 @@ def find_nice(text: str) -> Iterator[Identified]:
 
 
 def _is_nice_code(text: str, match: re.Match[str], code: str) -> bool:
+    if _POSTCODE_END.match(text, match.end()):
+        return False
     if match["lead"] or match["series"] or _NICE_ALONE.fullmatch(code):
-        return not re.match(r"\s?\d[A-Z]{2}\b", text[match.end() : match.end() + 5])
+        return True
     around = text[max(0, match.start() - 60) : match.start()] + " " + text[match.end() : match.end() + 30]
     return _NICE_CUE.search(around) is not None
 

@@ -26,7 +26,9 @@ _GLUED_TO_STOP = re.compile(
 )
 _RAISED = re.compile(rf"(?:(?<=[^\W\d_])(?<!\bm)(?<!\b[ckm]m)(?<!\bkg)|(?<=[.,;:)\"]))(?P<keys>{_RAISED_NUMBERS})")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_REFERENCE_WORD = re.compile(rf"\b(?:[Rr]eferences?|[Rr]efs?\.?)\s(?P<keys>{_NUMBERS}(?:,?\sand\s\d{{1,3}})?)\b(?![.,]?\d|\s?%)")
+_REFERENCE_WORD = re.compile(
+    rf"\b(?:[Rr]eferences?|[Rr]efs?\.?)\s(?P<keys>{_NUMBERS}(?:,?\sand\s\d{{1,3}})?)\b(?![.,]?\d|\s?%|\s(?:year|month|week|day|page|time)s?\b)"
+)
 _PARENTHESIS = re.compile(rf"\((?:refs?\.?\s)?(?P<keys>{_NUMBERS})\)")
 _BARE = re.compile(r"(?<=[A-Za-z)]\s)(?P<keys>\d{1,3})(?=\s?(?:[(.,;:]|$))(?![.,]\d)")
 

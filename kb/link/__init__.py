@@ -3,8 +3,6 @@
 A linker is a pure function `(Held, Linked) -> Linked`: it reads sources, documents and digest spans, and returns what it was
 given with its own relation added. It never re-extracts; it may replace records (quotations get their original) and take
 records out (a digest's record that gives way to the original's leaves an alias), but a record's id never changes.
-A module whose function has a narrower signature, as `link_quotations(documents, records) -> (records, links)`, is fitted to
-the table by a private function here.
 """
 
 from __future__ import annotations
