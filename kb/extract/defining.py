@@ -19,14 +19,17 @@ _BOLD = re.compile(
     r"\*\*(?P<term>[^*]{3,90})\*\*(?:,[^,()]{0,80}['\"][^'\"]{2,60}['\"])?, (?:which|that) (?P<meaning>[^()]{20,400}?)"
     r"(?= *\(|[.;] *$|$)"
 )
-_BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}): +(?P<meaning>(?:An?|Any|The) [^.!?]{15,400})")
+_BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>(?:An?|Any|The) [^.!?]{15,400})")
 _ALIAS_BRACKET = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
 _AS_NAME = re.compile(
     r"\brefers? to (?P<meaning>[^,.;:()]{2,80}?) as (?:the |an? )?"
     r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: [A-Z][\w/&-]{1,20}){0,3}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
 )
-_VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will be|has been|have been)\b")
+_CALLED_NAME = re.compile(
+    r"\bcalls? (?P<meaning>(?:these|those|such|the|this|that) [^\"',.;:]{2,60}) (?P<quote>['\"])(?P<name>[^'\"]{2,60})(?P=quote)"
+)
+_VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will|has|have|had)\b")
 _MAKING = re.compile(r"^(?:the )?[\w-]+(?:ment|tion|sion|ing|out) of ", re.IGNORECASE)
 _NOT_MEAN = re.compile(
     r" (?:does|do|did) *(?:not|n't) mean .{3,300}?,? but (?:rather |instead )?(?P<meaning>.{3,})", re.IGNORECASE
@@ -64,13 +67,14 @@ def _pattern(name: str) -> re.Pattern[str]:
         "use": rf"\b(?:{_either('use_verbs')}) (?P<term>[^,.;:]{{2,60}}?) (?:{_either('use_ends')}) (?P<meaning>.+)",
         "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? "
         rf"(?P<meaning>(?:an? (?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')})"
-        rf"|the (?:[\w'-]+ )?(?:{_either('genus_after_the')})) (?:{_either('genus_followers')})\b.+)",
+        rf"|the (?:[\w'-]+ )?(?:{_either('genus_after_the')})) (?:{_either('genus_followers')})\b.+"
+        rf"|(?<=are )(?:[\w-]+ )?(?:{_either('genus_plural')}) (?:{_either('plural_followers')})\b.+)",
         "alias": rf"(?:(?:{_either('alias_adverbs')}) )?(?:{_either('alias_verbs')}) (?:the |an? )?(?P<name>.+?)"
         rf"(?P<rest>(?: (?:{_either('alias_ends')}))*)",
         "gloss": rf"\((?P<meaning>(?P<opener>{_either('gloss_openers')}),? [^()]{{4,200}})\)",
         "undefined": "(?P<meaning>" + "|".join(load("definitions")["undefined"]) + r")\b",
         "undefined_before": "(?:" + "|".join(load("definitions")["undefined_before"]) + ") (?P<term>[^,.;:]{2,60})",
-        "not_a": rf"(?P<meaning>{load('definitions')['not_a']})\b(?! [a-z]+(?:ed|ing)\b)(?=[ .,;]|$)",
+        "not_a": rf"(?P<meaning>{load('definitions')['not_a']})\b(?=[.,;:]|$| but\b| at all\b| in itself\b)",
         "examples": rf"(?:{_either('example_openers')})\b",
     }
     return re.compile(either[name], re.IGNORECASE)
@@ -150,7 +154,7 @@ def aliased(text: str, span: Span) -> Iterator[Defined]:
             term = Span(start, start + len(named)).shifted(span.start)
             meaning = _phrase_of_clause(text, Span(span.start, span.start + bracket.start()))
             yield Defined(Span(meaning.start, span.start + bracket.end()), term, "explicit", "called", meaning, 0.8)
-    for match in _AS_NAME.finditer(words):
+    for match in (*_AS_NAME.finditer(words), *_CALLED_NAME.finditer(words)):
         term = Span(*match.span("name")).shifted(span.start)
         meaning = Span(*match.span("meaning")).shifted(span.start)
         end = span.start + match.end()

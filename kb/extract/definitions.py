@@ -6,6 +6,7 @@ Each rule is one function over a sentence or a passage, one line in `SENTENCE_RU
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
 )
 """In order of trust: of two that find the same term in a sentence, the first is kept."""
 PASSAGE_RULES: tuple[PassageRule, ...] = (cued, boxed, boxed_in_bold)
+_MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
 _LISTED_MARKERS = ("such", "incl", "e.g", "eg", "for ex", "for in", "which")
 
 
@@ -54,7 +56,7 @@ class _Names:
         """The term's long form in lower case, as far as the document gives one."""
         bare = without_brackets(term)
         long = self.long_forms.get(bare_short(bare))
-        return (long or bare).lower()
+        return (long or _MARKS.sub("", bare)).lower()
 
 
 def extract(found: Found) -> Iterator[Definition]:

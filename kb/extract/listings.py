@@ -166,7 +166,7 @@ def _marked(clause: Clause) -> Iterator[Listing]:
 
 
 def _is_near(gap: str) -> bool:
-    most = _WIDE_GAP_WORDS if re.search(r"\b(?:including|those)\b", gap) else _GAP_WORDS
+    most = _WIDE_GAP_WORDS if re.search(rf"\b(?:{_phrases('wide_gap')})\b", gap) else _GAP_WORDS
     return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
 
 

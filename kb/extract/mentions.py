@@ -20,7 +20,8 @@ from kb.vocabulary import Guard, conditions, guards, organisations
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^()\s]+\)|[^\s@]+@[^\s@]+\.[^\s@]+|\b[\w-]+(?:\.[\w-]+)+/\S*|#\w+")
 _COORDINATED = re.compile(r"(?:[ ,;/()&]|\band\b|\bor\b|\be\.?g\.?)*")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) +$")
+_WORD_AFTER = re.compile(r" +([^\W\d_]{2,})")
 _POINTING_BACK = frozenset({"their", "his", "her", "my", "our", "your", "this", "the", "that", "in"})
 
 
@@ -111,7 +112,9 @@ def term_index() -> TermIndex[Label]:
 
 @cache
 def _known_acronyms() -> frozenset[str]:
-    return frozenset(label for concept in conditions() for label in (*concept.exact_label, *concept.alt_label) if label.isupper())
+    labels = [label for concept in conditions() for label in (*concept.exact_label, *concept.alt_label)]
+    names = [name for organisation in organisations() for name in (organisation.name, *organisation.other)]
+    return frozenset(label for label in (*labels, *names) if label.isupper() and " " not in label)
 
 
 def _outside_addresses(text: str, span: Span) -> list[Token]:
@@ -149,12 +152,13 @@ def _lets_pass(guard: Guard, text: str, span: Span, place: Span) -> bool:
         return False
     if guard.after is not None and re.match(guard.after, after):
         return False
-    return guard.shouting or not _is_shouting(span.of(text))
+    return guard.shouting or not _is_shouting(before, after)
 
 
-def _is_shouting(words: str) -> bool:
-    long = _LONG_WORD.findall(words)
-    return len(long) >= 2 and all(word.isupper() for word in long)
+def _is_shouting(before: str, after: str) -> bool:
+    """Whether the words beside a place are ordinary words in capitals: "HELP ME NOW"."""
+    beside = [match[1] for match in (_WORD_BEFORE.search(before), _WORD_AFTER.match(after)) if match is not None]
+    return bool(beside) and all(word.isupper() and word not in _known_acronyms() for word in beside)
 
 
 def _settled(text: str, candidates: list[Named]) -> list[Named]:

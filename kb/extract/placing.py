@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from kb.extract.listings import Clause, listings, run_before, run_of, umbrella
+from kb.extract.listings import Clause, Listing, listings, run_before, run_of, umbrella
 from kb.model import Mention, Span
 from kb.model.records import Placement
 from kb.text.folding import fold_same_length
@@ -17,6 +17,8 @@ from kb.vocabulary.data import load
 _ICD_CODE = re.compile(r"(?<![\w.-])(?P<code>[A-Z]\d{2}(?:\.\d{1,2})?)(?![\w-])(?!\.\d)")
 _ICD = re.compile(r"\bICD(?:[ -]?(?P<edition>9|10|11))?(?:-CM)?\b")
 _WORD_GAP = 8
+_CARRIED_GAP = 16
+_WHO = re.compile(r"\bWHO\b|\bWorld Health Organi[sz]ation\b")
 _GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
 """Mentions of no condition in particular: they are categories, never placed under one."""
 
@@ -56,8 +58,8 @@ def categories_in(clause: Clause) -> list[Category]:
     for slug, pattern in _named_categories():
         found += [Category(slug, Span(*match.span()).shifted(clause.span.start)) for match in pattern.finditer(words)]
     edition = _ICD.search(words)
-    if edition is not None:
-        name = f"icd-{edition['edition'] or '10'}"
+    if edition is not None or _WHO.search(words):
+        name = f"icd-{(edition and edition['edition']) or '10'}"
         found += [
             Category(
                 f"{name}:{match['code'].lower()}".replace(match["code"].lower(), match["code"]),
@@ -86,9 +88,12 @@ def _grammar(name: str) -> re.Pattern[str]:
     grammars = {
         "copula": rf" ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
         rf"(?:{cue('copula')}){cue('copula_end')}{cue('adjectives')} ",
-        "passive": rf"(?P<aux>.*?)\b(?:{cue('placing')}) (?:{cue('under')}) {cue('lead_in')}",
-        "active": rf"(?:{cue('placing')}|{cue('placing_nouns')})(?: (?:the|both|all))? $",
-        "after_object": rf" ?(?:{cue('holders')}) ?{cue('under')} {cue('lead_in')}",
+        "passive": rf"(?P<aux>.*?)\b(?:(?:{cue('placing')}) (?:{cue('under')})|{cue('naming')}) {cue('lead_in')}",
+        "active": rf"(?:{cue('placing')}|{cue('placing_nouns')}){cue('object_leads')} $",
+        "after_object": rf" ?(?:{cue('holders')}) ?{cue('particles')}{cue('under')} {cue('lead_in')}",
+        "naming": rf"\b{cue('naming')}{cue('object_leads')} $",
+        "after_named": rf" (?:an?|the) {cue('lead_in')}| ",
+        "pronoun": rf"\b(?:{cue('pronouns')}|the (?:condition|illness|disease))\b",
         "bracket": r"['\"]? ?\(?(?:(?:code[sd]?|at|under|as|with) )?(?:ICD[ -]?1[01])?[ :,]*(?:code )?",
         "described": cue("described_in"),
         "removed": rf".*?\b{cue('removed')}",
@@ -105,7 +110,13 @@ def by_example(clause: Clause) -> Iterator[Placed]:
         slug = concept.category if concept is not None else None
         for member in listing.members:
             if slug is not None and member.concept != listing.category.concept:
-                yield Placed(member.concept, slug, listing.span, "example-of", f"list-{listing.rule}", 0.85, listing.marker)
+                yield Placed(
+                    member.concept, slug, listing.span, "example-of", f"list-{listing.rule}", 0.85, _from_category(listing)
+                )
+
+
+def _from_category(listing: Listing) -> Span:
+    return listing.marker if listing.is_clause else Span(min(listing.category.span.end, listing.marker.start), listing.marker.end)
 
 
 def by_copula(clause: Clause) -> Iterator[Placed]:
@@ -131,10 +142,16 @@ def by_verb(clause: Clause) -> Iterator[Placed]:
         between = _between(clause, subject, category)
         ahead = fold_same_length(clause.text[clause.span.start : subject[0].span.start])
         active = _grammar("active").search(ahead) and _grammar("after_object").fullmatch(between)
+        named = _grammar("naming").search(ahead) and _grammar("after_named").fullmatch(between)
         passive = _grammar("passive").fullmatch(between)
-        if active or (passive and len(passive["aux"].split()) <= _WORD_GAP):
+        if active or named or (passive and _is_near(passive["aux"])):
             for member in (*_heads(clause, subject, between), *subject):
-                yield _placed(clause, member, category, "active" if active else "passive", 0.8)
+                yield _placed(clause, member, category, "active" if active or named else "passive", 0.8)
+
+
+def _is_near(aux: str) -> bool:
+    """Whether the words between a condition and its verb are few, or a pronoun among them carries the condition on."""
+    return len(aux.split()) <= (_CARRIED_GAP if _grammar("pronoun").search(aux) else _WORD_GAP)
 
 
 def by_code(clause: Clause) -> Iterator[Placed]:

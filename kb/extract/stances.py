@@ -42,16 +42,20 @@ def placed_by(words: str, voice: Voice, stance: Stance) -> tuple[str | None, str
     speaker = None if voice.role in {"member", "unknown"} else voice.name
     if stance != "reports":
         return speaker, None
-    return next((name for name, pattern in _organisation_names() if pattern.search(words)), None), speaker
+    named = [
+        (match.end() - match.start(), -match.start(), name)
+        for name, pattern in _organisation_names()
+        if (match := pattern.search(words))
+    ]
+    return max(named, default=(0, 0, None))[2], speaker
 
 
 @cache
 def _organisation_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
     placing = [organisation for organisation in organisations() if organisation.kind not in {"charity", "campaign", "forum"}]
-    ordered = sorted(placing, key=lambda organisation: -len(organisation.name))
     return tuple(
         (organisation.name, re.compile(rf"\b(?:{'|'.join(map(re.escape, (organisation.name, *organisation.other)))})\b"))
-        for organisation in ordered
+        for organisation in placing
     )
 
 

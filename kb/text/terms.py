@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"(?<![^\W_])[A-Z](?:\.[A-Z])+(?:\.|(?![^\W_]))|[^\W_]+(?:'[
 _GAP = re.compile(r"[ \-()\[\]*_&%]*")
 _POSSESSIVE = re.compile(r"'[sS]?$")
 _LONG_WORD = 7
-_LONG_LABEL = 12
+_LONG_LABEL = 11
 
 
 @dataclass(frozen=True)

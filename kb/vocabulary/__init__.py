@@ -40,7 +40,7 @@ class Guard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     before: str | None = None
     after: str | None = None
     shouting: bool = True
-    """Whether it counts in a passage written in capitals throughout."""
+    """Whether it counts between ordinary words in capitals."""
 
 
 class Organisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
