@@ -35,6 +35,7 @@ def build_index(directory: Path, knowledge: KnowledgeBase, generation: str, engi
     """
     clear(directory)
     found = list(entries(knowledge))
-    write_entries(directory, found)
-    engine_named(engine).write(directory, (terms(entry) for entry in found))
+    indexed = [terms(entry) for entry in found]
+    write_entries(directory, found, indexed)
+    engine_named(engine).write(directory, indexed)
     write_stamp(directory, generation, engine, len(found))

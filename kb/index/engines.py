@@ -9,27 +9,29 @@ from typing import Protocol, cast
 
 from kb.errors import EngineUnavailableError, UsageError
 from kb.index.entries import Entry, Positions
-from kb.index.plan import Plan
 
 
 class Searcher(Protocol):
     """An open index."""
 
     def terms(self, field: str) -> Iterator[str]:
-        """Every term of an index field, sorted."""
+        """Every term of an field, sorted."""
 
     def frequency(self, field: str, term: str) -> int:
         """In how many entries the field holds the term."""
 
-    def find(self, plan: Plan) -> dict[int, float]:
-        """The numbers of the entries that `plan` finds, with their scores (BM25 over prose fields; filters score nothing)."""
+    def having(self, field: str, term: str) -> dict[int, int]:
+        """How often the field holds the term, by the numbers of the entries that do."""
+
+    def running(self, field: str, wanted: tuple[str, ...]) -> list[int]:
+        """The entries whose field holds the terms at consecutive positions, each once; only prose fields are asked."""
 
 
 class Engine(Protocol):
     """A module that keeps an index; entries are numbered from 0 in the order they are written."""
 
     def write(self, directory: Path, indexed: Iterable[dict[str, Positions]]) -> None:
-        """Index entries, each given by the terms of its index fields, into files below `directory`."""
+        """Index entries, each given by the terms of its fields, into files below `directory`."""
 
     def open_searcher(self, directory: Path, read_entries: Callable[[], Iterable[Entry]]) -> Searcher:
         """Open what `write` left in `directory`; an engine that left nothing reads the entries instead."""

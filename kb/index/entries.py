@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from kb.index.analysis import keyword, number_term, tokens
-from kb.index.fields import EXACT, FIELDS
+from kb.index.fields import FIELDS
 from kb.model import (
     AnyRecord,
     Citation,
@@ -67,17 +68,27 @@ def entries(knowledge: KnowledgeBase) -> Iterator[Entry]:
 
 
 def terms(entry: Entry) -> dict[str, Positions]:
-    """The index fields of an entry with the terms at each position, as every engine must hold them."""
+    """The fields of an entry with the terms at each position, as every engine must hold them."""
     fields: dict[str, Positions] = {}
     for name, values in {"text": (entry.words,), **entry.values}.items():
         kind = FIELDS[name].kind
-        if kind == "prose":
-            found = [token for value in values for token in tokens(value)]
-            fields[name] = tuple(token.stems for token in found)
-            fields[name + EXACT] = tuple(token.words for token in found)
-        else:
-            fields[name] = tuple((value if kind == "number" else keyword(value),) for value in values)
+        match kind:
+            case "prose":
+                fields[name] = tuple(words for value in values for words in _analysed(value)[1])
+            case "words":
+                fields[name] = tuple(stems for value in values for stems in _analysed(value)[0])
+            case "keyword":
+                fields[name] = tuple((keyword(value),) for value in values)
+            case "number":
+                fields[name] = tuple((value,) for value in values)
     return fields
+
+
+@lru_cache(maxsize=4096)
+def _analysed(text: str) -> tuple[Positions, Positions]:
+    """Stems and words; records repeat the words of passages, and passages the titles of their source."""
+    found = list(tokens(text))
+    return tuple(token.stems for token in found), tuple(token.words for token in found)
 
 
 class _Setting:

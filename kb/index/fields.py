@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["prose", "keyword", "number"]
+FieldKind = Literal["prose", "words", "keyword", "number"]
 
-EXACT = "_exact"
-"""Ending of the shadow field that holds a prose field's words unstemmed and in order: phrases, prefixes and typos go there."""
+SCORED: frozenset[FieldKind] = frozenset({"prose", "words"})
 
 
 @dataclass(frozen=True)
 class Field:
     """How a field's values are compared.
 
-    `prose` values are words, stemmed; `keyword` values are compared whole, ignoring case; `number` values know ranges.
+    `prose` is indexed as written and in order, and stems are looked up; of `words` the stems are indexed, without their order, so
+    that a phrase there asks for its words alone.
+    `keyword` values are compared whole, ignoring case; `number` values know ranges.
     """
 
     kind: FieldKind
@@ -24,9 +25,9 @@ class Field:
 
 FIELDS: dict[str, Field] = {
     "text": Field("prose", "the exact words of the passage or record; what a word without a field looks in"),
-    "title": Field("prose", "the title of the source"),
-    "heading": Field("prose", "the heading of the part it stands in"),
-    "term": Field("prose", "the term a definition defines"),
+    "title": Field("words", "the title of the source"),
+    "heading": Field("words", "the heading of the part it stands in"),
+    "term": Field("words", "the term a definition defines"),
     "kind": Field(
         "keyword", "passage, or a kind of record: definition, claim, reference, citation, mention, classification, quotation"
     ),
@@ -59,12 +60,6 @@ FACETS = ("kind", "source", "source_kind", "concept", "claim_kind")
 """Fields whose values are counted over all hits."""
 
 
-def index_fields() -> tuple[str, ...]:
-    """Every field of an engine's index: those of the table, and the shadow of each prose field."""
-    shadows = tuple(name + EXACT for name, field in FIELDS.items() if field.kind == "prose")
-    return (*FIELDS, *shadows)
-
-
 def is_scored(field: str) -> bool:
-    """Whether finding a term in this index field says how well an entry answers; keywords and numbers only filter."""
-    return FIELDS[field.removesuffix(EXACT)].kind == "prose"
+    """Whether finding a term in this field says how well an entry answers; keywords and numbers only filter."""
+    return FIELDS[field].kind in SCORED

@@ -8,14 +8,14 @@ import msgspec
 
 
 class Has(msgspec.Struct, frozen=True):
-    """The index field holds the term."""
+    """The field holds one of the terms, which count as forms of one word; without terms nothing does."""
 
     field: str
-    term: str
+    terms: tuple[str, ...]
 
 
 class Run(msgspec.Struct, frozen=True):
-    """The index field holds the terms at consecutive positions."""
+    """The field holds the terms at consecutive positions."""
 
     field: str
     terms: tuple[str, ...]

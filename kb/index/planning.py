@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
-
-from rapidfuzz.distance import OSA
+from collections.abc import Iterable
 
 from kb.index.analysis import ACRONYM, STOP_WORDS, Token, fold_case, keyword, parse_number, tokens
-from kb.index.fields import EXACT, FIELDS
+from kb.index.fields import FIELDS, is_scored
+from kb.index.lexicon import Lexicon
 from kb.index.plan import AllOf, AnyOf, Has, Plan, Rather, Run, Whole, Without
 from kb.index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Preferring, Prefix, Query, Term
 
@@ -18,23 +16,13 @@ NO_WORDS: frozenset[str] = frozenset()
 NOTHING = AnyOf(())
 
 
-class Vocabulary(Protocol):
-    """The terms an index holds."""
-
-    def terms(self, field: str) -> Iterable[str]:
-        """Every term of an index field, sorted."""
-
-    def frequency(self, field: str, term: str) -> int:
-        """In how many entries the field holds the term."""
-
-
-def plan(query: Query, vocabulary: Vocabulary) -> Plan:
-    """What finds `query` in an index with this vocabulary.
+def plan(query: Query, lexicon: Lexicon) -> Plan:
+    """What finds `query` in an index with this lexicon.
 
     Stop words ask for nothing, unless nothing else is asked for; a query without a single letter or digit finds nothing.
     """
     for stop_words in (STOP_WORDS, NO_WORDS):
-        found = _Planner(vocabulary, stop_words).plan(query)
+        found = _Planner(lexicon, stop_words).plan(query)
         if found is not None:
             return found
     return NOTHING
@@ -43,8 +31,8 @@ def plan(query: Query, vocabulary: Vocabulary) -> Plan:
 class _Planner:
     """Plans one query; a part that asks for nothing (a stop word, a lone sign) has the plan None."""
 
-    def __init__(self, vocabulary: Vocabulary, stop_words: frozenset[str]) -> None:
-        self._vocabulary, self._stop_words = vocabulary, stop_words
+    def __init__(self, lexicon: Lexicon, stop_words: frozenset[str]) -> None:
+        self._lexicon, self._stop_words = lexicon, stop_words
 
     def plan(self, query: Query) -> Plan | None:  # noqa: PLR0911 - one case a kind
         """The plan of one part."""
@@ -72,60 +60,56 @@ class _Planner:
     def _leaf(self, query: Term | Phrase | Prefix | Fuzzy | Between) -> Plan | None:
         match query:
             case Term(field, text):
-                return self._words(field, text) if _is_prose(field) else Has(field, keyword(text))
+                return self._word(field, text) if is_scored(field) else Has(field, (keyword(text),))
             case Phrase(field, text):
-                return self._phrase(field, text) if _is_prose(field) else Has(field, keyword(text))
+                return self._phrase(field, text) if is_scored(field) else Has(field, (keyword(text),))
             case Prefix(field, text):
                 return self._prefix(field, text)
             case Fuzzy(field, text, edits):
-                words = [word for token in tokens(text) for word in near(token.words[-1], edits, self._vocabulary, field)]
-                return AnyOf(tuple(Has(field + EXACT, word) for word in words))
+                near = (known for token in tokens(text) for known in self._lexicon.near(token.words[-1], edits, field))
+                return Has(field, tuple(near))
             case Between(field=field):
-                return AnyOf(tuple(Has(field, term) for term in self._vocabulary.terms(field) if _is_between(term, query)))
+                return Has(field, tuple(term for term in self._lexicon.terms(field) if _is_between(term, query)))
 
-    def _words(self, field: str, text: str) -> Plan | None:
+    def _word(self, field: str, text: str) -> Plan | None:
         found = list(tokens(text))
         if len(found) != 1:
             return self._phrase(field, text)
-        wanted = found[0]
-        if wanted.words[0] in self._stop_words:
+        if found[0].words[0] in self._stop_words:
             return None
-        return Has(field, self._particular(field, wanted, wanted.stems))
+        return self._any_form(field, found[0])
 
     def _phrase(self, field: str, text: str) -> Plan | None:
-        exact = field + EXACT
-        words = tuple(self._particular(exact, token, token.words) for token in tokens(text))
+        found = list(tokens(text))
+        if FIELDS[field].kind != "prose":
+            return _all_of(tuple(self._any_form(field, token) for token in found))
+        words = tuple(token.words[0] if self._is_particular(field, token) else token.words[-1] for token in found)
         if len(words) > 1:
-            return Run(exact, words)
-        return Has(exact, words[0]) if words else None
+            return Run(field, words)
+        return Has(field, words) if words else None
 
-    def _particular(self, field: str, token: Token, terms: tuple[str, ...]) -> str:
-        """The most particular of a token's terms; words in capitals the index does not know as acronyms lose them."""
-        if not ACRONYM.fullmatch(terms[0]):
-            return terms[0]
-        if len(token.span) <= LONGEST_ACRONYM and self._vocabulary.frequency(field, terms[0]):
-            return terms[0]
-        return terms[-1]
+    def _any_form(self, field: str, token: Token) -> Has:
+        """The token as an acronym or figure where it is one, else any form of its word."""
+        if self._is_particular(field, token):
+            return Has(field, (token.words[0],))
+        if FIELDS[field].kind != "prose":
+            return Has(field, (token.stems[-1],))
+        return Has(field, tuple(self._lexicon.forms_of(token.words[-1])))
+
+    def _is_particular(self, field: str, token: Token) -> bool:
+        """Whether the first of several terms is meant; words in capitals must be acronyms the index knows."""
+        if len(token.words) == 1 or not ACRONYM.fullmatch(token.words[0]):
+            return len(token.words) > 1
+        return len(token.span) <= LONGEST_ACRONYM and self._lexicon.has(field, token.words[0])
 
     def _prefix(self, field: str, text: str) -> Plan | None:
-        if not _is_prose(field):
-            start = keyword(text)
-            return AnyOf(tuple(Has(field, term) for term in self._vocabulary.terms(field) if term.startswith(start)))
-        exact = field + EXACT
+        if not is_scored(field):
+            return Has(field, self._beginning(field, keyword(text)))
         *whole, last = [token.words[-1] for token in tokens(text)] or [fold_case(text)]
-        matching = AnyOf(tuple(Has(exact, word) for word in self._vocabulary.terms(exact) if word.startswith(last)))
-        return _all_of((*(Has(exact, word) for word in whole), matching))
+        return _all_of((*(Has(field, (word,)) for word in whole), Has(field, self._beginning(field, last))))
 
-
-def near(word: str, edits: int, vocabulary: Vocabulary, field: str = "text") -> Iterator[str]:
-    """The words a prose field holds that are at most `edits` letters from `word`, sorted; `word` itself where it occurs."""
-    for known in vocabulary.terms(field + EXACT):
-        if abs(len(known) - len(word)) <= edits and OSA.distance(word, known, score_cutoff=edits) <= edits:
-            yield known
-
-
-def _is_prose(field: str) -> bool:
-    return FIELDS[field].kind == "prose"
+    def _beginning(self, field: str, start: str) -> tuple[str, ...]:
+        return tuple(term for term in self._lexicon.terms(field) if term.startswith(start))
 
 
 def _is_between(term: str, wanted: Between) -> bool:

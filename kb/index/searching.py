@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb.errors import UsageError
-from kb.index.engines import Searcher, engine_named
+from kb.index.analysis import keyword
+from kb.index.engines import engine_named
+from kb.index.evaluation import find
 from kb.index.fields import FACETS
-from kb.index.plan import AllOf, AnyOf, Has, Plan, sought
+from kb.index.lexicon import Lexicon
+from kb.index.plan import AllOf, Has, Plan, sought
 from kb.index.planning import plan
 from kb.index.query import Query
 from kb.index.results import FacetCount, Hit, Results, SearchOptions
@@ -38,9 +41,10 @@ def search(directory: Path, text: str, options: SearchOptions | None = None) -> 
     stamp = read_stamp(directory)
     shelf = Shelf(directory)
     searcher = engine_named(options.engine or stamp.engine).open_searcher(directory, shelf.every)
-    wanted = plan(query, searcher)
-    ranked = _ranked(searcher.find(_filtered(wanted, options)), shelf)
-    unknown, suggestions = ((), ()) if ranked else _advice(text, query, searcher, options)
+    lexicon = Lexicon(searcher, shelf.forms)
+    wanted = plan(query, lexicon)
+    ranked = _ranked(find(_filtered(wanted, options), searcher, shelf.lengths), shelf)
+    unknown, suggestions = ((), ()) if ranked else _advice(text, query, lexicon, shelf, options)
     return Results(
         query=text,
         total=len(ranked),
@@ -55,7 +59,7 @@ def search(directory: Path, text: str, options: SearchOptions | None = None) -> 
 
 def _filtered(wanted: Plan, options: SearchOptions) -> Plan:
     filters = [
-        AnyOf(tuple(Has(field, value.lower()) for value in values))
+        Has(field, tuple(map(keyword, values)))
         for field, values in (("kind", options.kinds), ("source", options.sources))
         if values
     ]
@@ -94,9 +98,11 @@ def _facets(numbers: Iterable[int], shelf: Shelf) -> dict[str, tuple[FacetCount,
     }
 
 
-def _advice(text: str, query: Query, searcher: Searcher, options: SearchOptions) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _advice(
+    text: str, query: Query, lexicon: Lexicon, shelf: Shelf, options: SearchOptions
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that occur nowhere, and queries that find something under the same options."""
-    unknown = unknown_words(query, searcher)
-    guesses = [*(respelt(text, word, searcher) for word in unknown), loosened(query, unknown)]
-    found = [guess for guess in guesses if guess and searcher.find(_filtered(plan(parse(guess), searcher), options))]
-    return unknown, tuple(dict.fromkeys(found))
+    unknown = unknown_words(query, lexicon)
+    guesses = [*(respelt(text, word, lexicon) for word in unknown), loosened(query, unknown)]
+    plans = {guess: _filtered(plan(parse(guess), lexicon), options) for guess in guesses if guess}
+    return unknown, tuple(guess for guess, wanted in plans.items() if find(wanted, lexicon.searcher, shelf.lengths))

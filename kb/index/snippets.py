@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.index.analysis import Token, tokens
-from kb.index.fields import EXACT
 from kb.index.plan import Has, Run
 from kb.model import Span
 
@@ -16,25 +15,13 @@ LEAD = 60
 
 
 def highlights(words: str, leaves: Iterable[Has | Run]) -> tuple[Span, ...]:
-    """The places in `words` that the query's leaves over the text fields hit: in order, touching ones joined."""
+    """The places in `words` that the query's leaves over the text hit: in order, touching ones joined."""
     found = list(tokens(words))
-    stems, exact, runs = _by_field(leaves)
-    spans = [token.span for token in found if not stems.isdisjoint(token.stems) or not exact.isdisjoint(token.words)]
-    spans += [span for run in runs for span in _runs(found, run)]
+    in_text = [leaf for leaf in leaves if leaf.field == "text"]
+    wanted = {term for leaf in in_text if isinstance(leaf, Has) for term in leaf.terms}
+    spans = [token.span for token in found if not wanted.isdisjoint(token.words)]
+    spans += [span for leaf in in_text if isinstance(leaf, Run) for span in _runs(found, leaf.terms)]
     return tuple(_joined(sorted(spans)))
-
-
-def _by_field(leaves: Iterable[Has | Run]) -> tuple[set[str], set[str], list[tuple[str, ...]]]:
-    stems, exact, runs = set[str](), set[str](), list[tuple[str, ...]]()
-    for leaf in leaves:
-        match leaf:
-            case Has("text", term):
-                stems.add(term)
-            case Has(field, term) if field == "text" + EXACT:
-                exact.add(term)
-            case Run(field, terms) if field == "text" + EXACT:
-                runs.append(terms)
-    return stems, exact, runs
 
 
 def _runs(found: Sequence[Token], run: tuple[str, ...]) -> Iterator[Span]:

@@ -4,6 +4,8 @@
     entries.jsonl   one entry a line, in order
     offsets.json    where each line begins
     columns.json    for each facet field, the values of every entry
+    forms.json      for each stem of the text, the words that have it
+    lengths.json    for each scored field, how many words every entry holds
     whoosh/         the engine's files
 
 What has no stamp, another format's stamp or files of other sizes is never opened, because the engine's files could run code.
@@ -19,13 +21,22 @@ from pathlib import Path
 import msgspec
 
 from kb.errors import StoreError
-from kb.index.entries import Entry
+from kb.index.entries import Entry, Positions
 from kb.index.fields import FACETS
+from kb.index.lexicon import Forms, forms_in
+from kb.index.weighing import Lengths
 from kb.model import decode, encode
 
 FORMAT = 1
 """Raised whenever analysis, fields or files change: an older index is rebuilt, never converted."""
-STAMP, ENTRIES, OFFSETS, COLUMNS = "index.json", "entries.jsonl", "offsets.json", "columns.json"
+STAMP, ENTRIES, OFFSETS, COLUMNS, FORMS, LENGTHS = (
+    "index.json",
+    "entries.jsonl",
+    "offsets.json",
+    "columns.json",
+    "forms.json",
+    "lengths.json",
+)
 Column = list[tuple[str, ...]]
 
 
@@ -49,13 +60,15 @@ def clear(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
 
 
-def write_entries(directory: Path, entries: Sequence[Entry]) -> None:
-    """Write what hits are shown from."""
+def write_entries(directory: Path, entries: Sequence[Entry], indexed: Sequence[dict[str, Positions]]) -> None:
+    """Write what hits are shown from and weighed by: entries, and the terms of each."""
     lines = [encode(entry) + b"\n" for entry in entries]
     (directory / ENTRIES).write_bytes(b"".join(lines))
     (directory / OFFSETS).write_bytes(encode([0, *accumulate(map(len, lines))]))
     columns = {name: [entry.values.get(name, ()) for entry in entries] for name in (*FACETS, "passage_kind")}
     (directory / COLUMNS).write_bytes(encode(columns))
+    (directory / FORMS).write_bytes(encode(forms_in(indexed)))
+    (directory / LENGTHS).write_bytes(encode(Lengths.of(indexed).by_field))
 
 
 def write_stamp(directory: Path, generation: str, engine: str, count: int) -> None:
@@ -92,6 +105,8 @@ class Shelf:
         self._directory = directory
         self._offsets = decode((directory / OFFSETS).read_bytes(), list[int])
         self._columns = decode((directory / COLUMNS).read_bytes(), dict[str, Column])
+        self.forms = decode((directory / FORMS).read_bytes(), Forms)
+        self.lengths = Lengths(decode((directory / LENGTHS).read_bytes(), dict[str, list[int]]))
 
     def entries(self, numbers: Iterable[int]) -> list[Entry]:
         """The entries with these numbers, in the order asked for."""

@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.index.analysis import tokens
-from kb.index.fields import EXACT
-from kb.index.planning import Vocabulary, near
+from kb.index.lexicon import Lexicon
 from kb.index.query import And, Or, Phrase, Preferring, Query, Term
 
 SHORTEST = 3
 """Shorter words are not guessed at: nearly every one has neighbours."""
 
 
-def unknown_words(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
+def unknown_words(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
     """The words asked for in the text that it nowhere holds, as typed, in the order of the query."""
-    missing = [word for word, exact in _asked(query) if not vocabulary.frequency("text" + EXACT, exact)]
+    missing = [word for word, exact in _asked(query) if not lexicon.has("text", exact)]
     return tuple(dict.fromkeys(missing))
 
 
-def respelt(text: str, word: str, vocabulary: Vocabulary) -> str | None:
+def respelt(text: str, word: str, lexicon: Lexicon) -> str | None:
     """The query's text with `word` as the index's most frequent word one edit away, or None where there is none."""
     folded = next((token.words[-1] for token in tokens(word)), "")
     if len(folded) < SHORTEST:
         return None
-    exact = "text" + EXACT
-    known = sorted(near(folded, 1, vocabulary), key=lambda other: (-vocabulary.frequency(exact, other), other))
-    return text.replace(word, known[0].lower(), 1) if known else None
+    known = lexicon.nearest(folded)
+    return text.replace(word, known.lower(), 1) if known else None
 
 
 def loosened(query: Query, unknown: tuple[str, ...]) -> str | None:

@@ -15,7 +15,7 @@ from luqum.parser import parser
 
 from kb.errors import QueryError
 from kb.index.analysis import parse_number
-from kb.index.fields import FIELDS
+from kb.index.fields import FIELDS, is_scored
 from kb.index.query import And, Between, Everything, Fuzzy, Not, Or, Phrase, Preferring, Prefix, Query, Term
 
 KEPT = re.compile(
@@ -164,7 +164,7 @@ class _Reader:
 
     def _fuzzy(self, node: tree.Fuzzy, field: str) -> Query:
         edits = max(int(node.degree), 1)  # luqum gives a half where no number stands
-        if FIELDS[field].kind != "prose" or not 1 <= edits <= MAX_EDITS:
+        if not is_scored(field) or not 1 <= edits <= MAX_EDITS:
             raise self._error(f"~ takes 1 or {MAX_EDITS}, after a word of a text field", node)
         return Fuzzy(field, _unmasked(node.term), edits)
 
