@@ -121,4 +121,4 @@ def _is_title(words: list[str]) -> bool:
 
 def _is_lead_in(plain: str, words: list[str]) -> bool:
     """Whether a line that ends in a colon only introduces what follows: short, or broken off before its object."""
-    return plain.endswith(":") and (len(words) < 9 or _UNFINISHED.search(plain) is not None)
+    return plain.endswith(":") and (len(words) < 7 or _UNFINISHED.search(plain) is not None)

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from kb.model.records import ClaimKind
 from kb.vocabulary.claim_cues import claim_cues, kind_patterns
 
-Numbers = Literal["none", "counted", "measured"]
+Numbers = Literal["none", "counted", "timed", "measured"]
 Scores = Mapping[ClaimKind, float]
 
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
@@ -31,7 +31,7 @@ def kind_scores(words: str, voice: str, numbers: Numbers) -> dict[ClaimKind, flo
     for kind, weight, pattern in kind_patterns():
         hits = {match.group().lower() for match in pattern.finditer(words)}
         scores[kind] += weight * (_TWICE if len(hits) > 1 else 1.0) if hits else 0.0
-    if numbers == "measured" and scores["target"] >= _CLEARLY:
+    if numbers in {"measured", "timed"} and scores["target"] >= _CLEARLY:
         scores["target"] += scores["figure"]
     return scores
 

@@ -125,7 +125,7 @@ def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
     if place.passage.kind != "item":
         return False
     if place.lead_scores is None:
-        return numbers_in(found) == "measured"
+        return numbers_in(found) in {"measured", "timed"}
     is_charged = max(scores.values()) >= _CHARGED
     is_carried = is_charged or has_verb(sentence) or (place.lead is not None and has_verb(place.lead.of(text)))
     return bool(found) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))

@@ -11,6 +11,7 @@ from kb.text.numbers import Quantity, quantities
 from kb.vocabulary.claim_cues import FigureWords, claim_cues, cue_pattern
 
 _OF = re.compile(r"[\s)]{0,3}(?:of|in)\s+")
+_OF_THE = re.compile(r"^\s{0,3}of\s(?:(?:the|these|those|their|our|its)\s)?")
 _ELLIPSIS = re.compile(r"\s+(?=(?:with|without|aged)\s)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z0-9][\w/&'’-]*)")
 _LABEL = re.compile(r"[\w][\w /&'’-]{1,60}(?=\s{0,3}[(:–-]\s{0,3}$)")
@@ -37,10 +38,12 @@ def stated_quantities(text: str, span: Span) -> list[Quantity]:
 
 
 def numbers_in(found: list[Quantity]) -> Numbers:
-    """Whether quantities measure, only count a few things, or are absent: what they say about the kind of claim."""
+    """Whether quantities measure, say how long, count a few things, or are absent: what they say about the kind of claim."""
     if not found:
         return "none"
-    return "measured" if any(map(_is_measured, found)) else "counted"
+    if any(map(_is_measured, found)):
+        return "measured"
+    return "timed" if any(one.unit in _TIMES for one in found) else "counted"
 
 
 def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None) -> tuple[Figure, ...]:
@@ -64,7 +67,7 @@ def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None)
 
 def _is_measured(one: Quantity) -> bool:
     high = one.value[1] if isinstance(one.value, tuple) else one.value
-    return one.unit in _MEASURES or one.unit in _TIMES or high >= _LARGE
+    return one.unit in _MEASURES or (one.unit not in _TIMES and high >= _LARGE)
 
 
 def _word_after(text: str, place: int, end: int) -> str:
@@ -75,7 +78,7 @@ def _word_after(text: str, place: int, end: int) -> str:
 def _of(text: str, found: Quantity, span: Span) -> str | None:
     """The noun phrase after "of"; for a count the words up to its noun; for "Neurology (62%)" the label before it."""
     if found.noun is not None:
-        return _folded(text[found.span.end : found.noun.end].lstrip(" +-"))
+        return _folded(_OF_THE.sub("", text[found.span.end : found.noun.end].lstrip(" +-")))
     phrase = _phrase(text, _OF.match(text, found.span.end, span.end), span)
     label = _LABEL.search(text, max(span.start, found.span.start - _LOOK_AHEAD), found.span.start)
     return phrase or (_folded(label.group()) if label and label.start() == span.start else None)

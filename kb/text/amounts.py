@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -38,6 +38,8 @@ _LABELLED_PAIR = re.compile(r"\s{0,2}(?:,|and|or|to|&|–|-)\s{0,2}")
 _BLANK_OR_DASH = re.compile(r"[\s-]")
 _NAMED = re.compile(r"(?:[A-Z][a-z]+[\s-]){1,3}[A-Z][a-z]+")
 """A number word with a capital before a capital is part of a name: "the Five Year Plan"."""
+_TEN_THOUSAND = 10_000
+"""Below it "k" is the name of a format ("4K") more often than a thousand."""
 _LOOK_BACK = 40
 
 
@@ -142,7 +144,8 @@ def _read(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
         piece = 0.5 if match["piece"].lower() == "half" else 0.25
         yield _large(match, piece, known.scales[match["pieced"].lower()])
     elif match["article"]:
-        yield _large(match, 1, known.scales[match["article"].lower()])
+        scale = known.scales[match["article"].lower()]
+        yield replace(_large(match, 1, scale), is_large=scale >= 100)
     elif match["parts"]:
         if _is_share(words, match, known):
             many = match["many"] or "one"
@@ -174,7 +177,7 @@ def _in_digits(match: re.Match[str], known: Units) -> Amount:
     scale = known.scales.get(name, 1)
     value = round(float(match["digits"].replace(",", "")) * scale, 6)
     currency = known.currencies[match["currency"].lower()] if match["currency"] else None
-    is_large = bool(name) or "," in match["digits"] or currency is not None
+    is_large = (bool(name) and (name != "k" or value >= _TEN_THOUSAND)) or "," in match["digits"] or currency is not None
     start = match.start("currency") if match["currency"] else match.start("digits")
     return Amount(start, match.end(), value, "digits", currency, scale, is_large)
 

@@ -46,7 +46,7 @@ _TO = re.compile(r"-?\s{0,2}(?:-|–|—|−|\bto\b|\bor\b)\s{0,2}(?:an?\s)?(?=$
 _AND = re.compile(r"\s{1,2}and\s{1,2}")
 _BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around))?\s{1,2}$", re.IGNORECASE)
 _AGED = re.compile(r"\bage[ds]?\s{1,2}(?:over\s|under\s)?$", re.IGNORECASE)
-_PLURAL = re.compile(r"[A-Za-z]{3,}(?<!ss)(?<!us)(?<!is)s", re.IGNORECASE)
+_PLURAL = re.compile(r"[A-Za-z]{3,}s(?<!ss)(?<!us)(?<!is)", re.IGNORECASE)
 _WORD = re.compile(r"[\s'’‘“\"*(]{0,3}([A-Za-z][A-Za-z'’-]*)")
 _OF_THE = re.compile(r"\s{1,2}of(?:\s{1,2}(?:the|these|those|their|our|its|his|her|my|your))?\b")
 _LOOK_BACK = 48
@@ -156,10 +156,12 @@ def _joined(words: str, measured: list[_Measured], known: Units) -> Iterator[Qua
 
 
 def _is_grounded(measured: _Measured) -> bool:
-    """Whether something besides the number itself says that it is a quantity."""
+    """Whether something besides the number itself says that it is a quantity; what is counted comes in whole numbers."""
     amount = measured.amount
     if amount.kind == "words" and amount.value == 1:
         return measured.unit in _DURATIONS - {"days"} or measured.unit == "%"
+    if measured.noun is not None:
+        return amount.is_large or amount.value.is_integer()
     return measured.unit is not None or amount.is_large
 
 

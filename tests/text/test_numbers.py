@@ -110,6 +110,9 @@ def test_pairs_that_are_no_range(text: str, values: list[float]) -> None:
         "Type 2 diabetes in wave 1 areas, week 12.",
         "A 65-year-old woman.",
         "v2.0.1 of the tool",
+        "Screen 2.0 shows charts, and a 4K display.",
+        "The top 10 reasons.",
+        "A dime a dozen.",
     ],
 )
 def test_numbers_that_are_names(text: str) -> None:
