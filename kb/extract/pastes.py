@@ -44,11 +44,13 @@ def said(found: Found, entry: Entry) -> Iterator[Quotation]:
     for place, (head, who) in enumerate(heads):
         limit = heads[place + 1][0].start if place + 1 < len(heads) else entry.part.span.end
         blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
-        run = blocks[: 1 + len(_until_reply(blocks[1:]))]
-        if run:
-            span = Span(max(head.end, run[0].start), run[-1].span.end).trimmed(text)
-            confidence = 0.9 if len(run) < len(blocks) else 0.6
-            yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
+        blocks = [block for block in blocks if not END_OF_BOX.fullmatch(text, block.span.start, block.span.end)]
+        if not blocks:
+            continue
+        run = blocks[: 1 + len(_until_reply(text, blocks[0], blocks[1:]))]
+        span = Span(max(head.end, run[0].start), run[-1].span.end).trimmed(text)
+        confidence = 0.9 if len(run) < len(blocks) else 0.6
+        yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
 
 
 def _heads(found: Found, entry: Entry) -> list[tuple[Span, str]]:
@@ -64,12 +66,27 @@ def _heads(found: Found, entry: Entry) -> list[tuple[Span, str]]:
     return sorted(heads)
 
 
-def _until_reply(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks before the first one in the author's own voice, or else before the first that may be: few quote without a word."""
-    certain = next((place for place, block in enumerate(blocks) if block.is_own), None)
-    possible = next((place for place, block in enumerate(blocks) if block.own >= SOUNDS_OWN), len(blocks))
-    return list(blocks[: possible if certain is None else certain])
+def _until_reply(text: str, first: Block, blocks: Sequence[Block]) -> list[Block]:
+    """Of the blocks behind the quotation's first one those that belong to it: few quote without a word of their own.
 
+    The surest sign of the reply is the line that folds long boxes, then the author's own voice, which says nothing where a member
+    who sounds the same is quoted; then a gap wider than others; then what may be own voice.
+    """
+    signs = (
+        [place for place, block in enumerate(blocks) if END_OF_BOX.search(text, first.span.end, block.start)],
+        [place for place, block in enumerate(blocks) if block.is_own and not first.is_own],
+        [place for place, block in enumerate(blocks) if block.blank_lines > WIDE_GAP],
+        [place for place, block in enumerate(blocks) if block.own >= SOUNDS_OWN],
+    )
+    ends = next((places for places in signs if places), [len(blocks)])
+    return list(blocks[: ends[0]])
+
+
+END_OF_BOX = re.compile(r"^Click to (?:expand|shrink)\b[^\n]*$", re.MULTILINE)
+"""What XenForo writes under a quote box that is folded."""
+
+WIDE_GAP = 1
+"""Blank lines between two paragraphs of one text; more of them part texts, but not on web pages."""
 
 SOUNDS_OWN = 0.5
 """Enough where something must be the author's: for the end of a quote box, and for where a paste above its credit began."""
@@ -234,10 +251,6 @@ def _source_named(line: str, rule: str) -> str | None:
     if rule == "under-source-line":
         return SOURCE_LINE.sub("", line, count=1).strip(" :") or None
     return attribution(line)
-
-
-WIDE_GAP = 1
-"""Blank lines from which, under a cue, something else was pasted; web pages have wide gaps of their own."""
 
 
 def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iterator[Quotation]:
