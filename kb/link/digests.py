@@ -6,12 +6,11 @@ same kind that overlaps the place its statement restates; what has no counterpar
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.link.linked import Held, Linked
-from kb.model import Alias, AnyRecord, Claim, Document, Mention, Reference, Span
+from kb.model import Alias, AnyRecord, Claim, Mention, Reference, Span
 
 
 def link_digests(held: Held, linked: Linked) -> Linked:
@@ -34,22 +33,6 @@ def link_digests(held: Held, linked: Linked) -> Linked:
     aliases = tuple(Alias(id=origin, target=target) for origin, target in targets.items())
     kept = tuple(record for record in linked.records if record.id not in targets)
     return replace(linked, records=kept, aliases=linked.aliases + aliases)
-
-
-def statement_spans(
-    document: Document, statements: Iterable[tuple[str, Sequence[tuple[int, int]]]]
-) -> Iterator[tuple[Span, Span]]:
-    """Pairs for `digest_spans`, from the statements of a spans file: (words of the statement, places in the original).
-
-    Words are found in the digest whatever its white space; a statement that does not stand there gives no pair.
-    """
-    floor = 0
-    for words, places in statements:
-        pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
-        match = pattern.search(document.text, floor) or pattern.search(document.text)
-        if match and match.end() > match.start():
-            floor = match.end()
-            yield from ((Span(*match.span()), Span(start, end)) for start, end in places)
 
 
 def _counterpart(record: AnyRecord, spans: Sequence[tuple[Span, Span]], candidates: Sequence[AnyRecord]) -> AnyRecord | None:
