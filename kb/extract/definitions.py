@@ -45,6 +45,9 @@ PASSAGE_RULES: tuple[PassageRule, ...] = (cued, boxed, boxed_in_bold)
 _MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
 _LISTED_MARKERS = ("such", "incl", "e.g", "eg", "for ex", "for in", "which")
 
+_OPENING_WORDS = 4
+""""Examples include" and its like are no part of the meaning; "an approach was used which included" is in part."""
+
 
 @dataclass(frozen=True)
 class _Names:
@@ -132,7 +135,10 @@ def _lists(clause: Clause, names: _Names) -> Iterator[Definition]:
             continue
         if listing.rule == "most-common" or len(listing.members) < 2:
             continue
-        start = listing.members[0].span.start if opening.startswith(("example", "common", "these")) else listing.marker.start
+        is_opener = (
+            listing.is_clause and len(clause.text[clause.span.start : listing.members[0].span.start].split()) <= _OPENING_WORDS
+        )
+        start = listing.members[0].span.start if is_opener else listing.marker.start
         term = listing.category.span.of(clause.text)
         yield Definition(
             span=listing.span,

@@ -137,7 +137,7 @@ def by_verb(clause: Clause) -> Iterator[Placed]:
     """What something is classed as: "ME is categorised as MUS", "including CFS under MUS", "which they classify as"."""
     for category in categories_in(clause):
         subject = _subject_before(clause, category.span.start)
-        if not subject or _is_modifier(clause, category):
+        if not subject or _is_modifier(clause, category) or category.slug.startswith("icd-"):
             continue
         between = _between(clause, subject, category)
         ahead = fold_same_length(clause.text[clause.span.start : subject[0].span.start])

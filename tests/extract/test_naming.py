@@ -1,0 +1,135 @@
+"""Mentions, definitions and classifications in invented sentences: hits beside near-misses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.extract import EXTRACTORS
+from kb.extract.found import Found
+from kb.extract.identified import identified
+from kb.model import Classification, Definition, Mention, fold
+from tests.extract.cases import Case, read_cases
+from tests.extract.documents import found_in
+
+CASES = Path(__file__).parent / "cases"
+
+
+def everything(text: str) -> Found:
+    """The document with its mentions, definitions and classifications."""
+    found = found_in(text, source_kind="guidance")
+    for kind in ("mentions", "definitions", "classifications"):
+        found = Found(found.source, found.document, found.records + identified(found, EXTRACTORS[kind](found)))
+    return found
+
+
+def cases(kind: str) -> list[object]:
+    return [pytest.param(case, id=case.title) for case in read_cases(CASES / f"{kind}.md")]
+
+
+@pytest.mark.parametrize("case", cases("mentions"))
+def test_mentions(case: Case) -> None:
+    found = [f"{fold(mention.quote.exact)} = {mention.concept}" for mention in everything(case.text).of(Mention)]
+    assert found == case.expected.splitlines()
+
+
+@pytest.mark.parametrize("case", cases("definitions"))
+def test_definitions(case: Case) -> None:
+    found = everything(case.text)
+    text = found.document.text
+    lines = [
+        f"{definition.term} | {definition.form} | {definition.definiens and fold(definition.definiens.of(text))}"
+        for definition in found.of(Definition)
+    ]
+    assert lines == case.expected.splitlines()
+
+
+@pytest.mark.parametrize("case", cases("classifications"))
+def test_classifications(case: Case) -> None:
+    lines = [
+        f"{placed.condition} < {placed.category} {placed.stance} {placed.placement} {placed.jurisdiction or ''}".strip()
+        for placed in everything(case.text).of(Classification)
+    ]
+    assert lines == case.expected.splitlines()
+
+
+def test_a_definition_takes_the_long_form_of_its_document() -> None:
+    found = everything("Wellbeing boards (WBs) met.\n\nA WB is a group of people who plan care.")
+    assert [(definition.term, definition.term_norm) for definition in found.of(Definition)] == [
+        ("WBs", "wellbeing boards"),
+        ("WB", "wellbeing boards"),
+    ]
+
+
+def test_the_concept_of_a_defined_condition_is_known() -> None:
+    found = everything('The term "medically unexplained symptoms" is used to describe complaints without a known cause.')
+    assert [definition.concept for definition in found.of(Definition)] == ["mus"]
+
+
+def test_who_places_is_named_where_the_sentence_names_them() -> None:
+    found = everything("They tell us that NHS England classifies fibromyalgia as MUS.")
+    assert [(placed.stance, placed.by) for placed in found.of(Classification)] == [("reports", "NHS England")]
+
+
+PIECES = [
+    *[
+        "ME",
+        "MUS",
+        "CFS",
+        "LTCs",
+        "(MUS)",
+        "*",
+        "**",
+        "-",
+        ":",
+        ",",
+        ".",
+        "?",
+        "'",
+        '"',
+        "“",
+        "”",
+        "\n",
+        "\n\n",
+        "[1]",
+        "ICD-10",
+        "F45.0",
+    ],
+    *[
+        "such as",
+        "including",
+        "is",
+        "are not",
+        "means",
+        "refers to",
+        "a way of",
+        "the term",
+        "called",
+        "as",
+        "under",
+        "classified",
+        "they",
+    ],
+    *[
+        "denotes",
+        "https://x.y/MUS",
+        "depression",
+        "chronic fatigue syndrome",
+        "definition",
+        "These",
+        "WHO",
+        "(aged",
+        ")",
+        "in Scotland",
+    ],
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)))
+def test_no_text_breaks_the_extractors_and_every_quote_is_in_place(text: str) -> None:
+    found = everything("Words. " + text)
+    assert all(record.quote.exact == record.span.of(found.document.text) for record in found.records)
