@@ -50,7 +50,7 @@ JOURNAL_TAIL = re.compile(
 
 HARVARD_TAIL = re.compile(
     rf""",?\s(?:vol(?:ume|\.)?\s?)?{_VOLUME}(?:{_ISSUE}|,\s?(?:no\.?|issue)\s?(?P<number>\d{{1,4}}))?
-        (?:\s?[,:]\s?(?:pp?\.\s?)?{_PAGES})\.?""",
+        (?:\s?[,:]\s?(?:pp?\.\s?)?|(?<=\))\s){_PAGES}\.?""",
     re.VERBOSE | re.IGNORECASE,
 )
 """Harvard and APA: ", volume(issue), pages", the year stands behind the authors."""
@@ -71,21 +71,23 @@ BOOK_TAIL = re.compile(
 )
 """A book's or report's "Place: Publisher; year"."""
 
-_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|ter|ten|al|el|bin)\s|[dO]['’]|Mac|Mc)"
-SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-Z][a-zà-ÿ’'-]+(?:-[A-Z][a-zà-ÿ’']+)?(?:\s[A-Z][a-zà-ÿ’'-]{{2,}})?"
-_INITIALS = r"(?:[A-Z]{1,3}|[A-Z]-[A-Z]|[A-Z]\.(?:[\s-]?[A-Z]\.){0,3})"
+_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|del|della|[Dd]i|[Dd]a|[Ll]a|[Ll]e|ter|ten|al|el|bin)\s|[dDO]['’]|Mac|Mc)"
+SURNAME = rf"(?:{_PARTICLE}){{0,3}}[A-Z][a-zà-ÿ’']+(?:-[A-Za-zà-ÿ’']+)*(?:\s[A-Z][a-zà-ÿ’'-]{{2,}})?"
+_DOTTED = r"[A-Z]\.(?:[\s-]?[A-Z]\.){0,3}"
+_INITIALS = rf"(?:{_DOTTED}(?=\s?(?:[,;&(]|and\b))|[A-Z]{{1,3}}|[A-Z]-[A-Z])"
 _VANCOUVER = rf"{SURNAME}\s{_INITIALS}(?:\s(?:Jr|Sr|II|III))?(?![A-Za-z/-])"
-_HARVARD = rf"{SURNAME},\s?[A-Z]\.(?:[\s-]?[A-Z]\.){{0,3}}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
+_HARVARD = rf"{SURNAME},\s?{_DOTTED}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
+_INITIALS_FIRST = rf"{_DOTTED}\s?{SURNAME}"
+_AUTHOR = rf"(?:{_HARVARD}|{_VANCOUVER}|{_INITIALS_FIRST})"
 _ET_AL = r"(?:,?\s?et\.?\s?al\b\.?)"
 AUTHORS = re.compile(
-    rf"""(?:{_HARVARD}|{_VANCOUVER})
-         (?:(?:,\s?|;\s?|,?\s(?:and|&)\s)(?:{_HARVARD}|{_VANCOUVER})){{0,60}}
+    rf"""{_AUTHOR}(?:(?:,\s?|;\s?|,?\s(?:and|&)\s){_AUTHOR}){{0,60}}
          {_ET_AL}?(?:,?\s?\(?[Ee]ds?\.?\)?)?""",
     re.VERBOSE,
 )
-"""A list of authors with initials, Vancouver ("Lee A, Roe BC") or Harvard ("Lee, A. and Roe, B.C.")."""
+"""A list of authors with initials: Vancouver ("Lee A, Roe BC"), Harvard ("Lee, A. and Roe, B.C."), or "A. Lee and B.C. Roe"."""
 
-_ONE_AUTHOR = re.compile(rf"{_HARVARD}|{_VANCOUVER}")
+_ONE_AUTHOR = re.compile(_AUTHOR)
 AUTHORS_END = re.compile(r"(?<=\.)|[.,:;]|\s?\(")
 _YEAR_NEXT = re.compile(rf"\s?[,.]?\s?\(?{_YEAR}(?:,\s[^()]{{1,20}})?\)?[.,:]?\s")
 _FRONT_YEAR = re.compile(rf"(?P<body>[A-Z][^.():]{{2,120}}?)[.,]?\s\(?{_YEAR}\)[.,:]?\s")
@@ -100,6 +102,12 @@ _LABEL = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)]?)\s+(
 _BREAK = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“'\"])")
 _QUOTED = re.compile(r"^[‘“'\"](?P<title>[^‘“”\"]{8,300}?)[,.]?[’”'\"](?=[\s,.])[,.]?\s*(?P<rest>.*)$")
 _IN = re.compile(r"^[Ii]n:?\s+")
+_INSIDE = re.compile(r"(?P<title>.{8,300}?)[.?!,]\s+[Ii]n:?\s+(?=[A-Z])(?P<rest>.+)$")
+_EDITORS = re.compile(r"^.{3,150}?(?:\([Ee]ds?\.?\)|,?\s[Ee]ditors?\b|\b[Ee]ds\.)[.,:]?\s*")
+_WHOLE_ENDS = re.compile(
+    r",?\s\(?(?:[Vv]ol\.?|pp?\.|pages?)\s?\d|\s\(\d+[-–]\d|[.,]\s(?=[A-Z][\w.-]+(?:,\s[A-Z]\w+)?:\s)|,\s(?:19|20)\d\d\b|\.$"
+)
+_PP = re.compile(r"(?:\bpp?\.?\s?|\bpages?\s|\()(?P<pages>\d+\s?[-–]\s?\d+)")
 
 
 def parse_reference(raw: str) -> Bibliographic:
@@ -112,7 +120,7 @@ def parse_reference(raw: str) -> Bibliographic:
     words = _joined(raw[split_label(raw)[1] :])
     ids, words = _without_ids(words)
     authors, year, rest = _front(_NOTES.sub("", words).strip())
-    parsed = _journal(rest, year) or _harvard(rest, year) or _book(rest, year) or _report(rest, year)
+    parsed = _journal(rest, year) or _inside(rest, year) or _harvard(rest, year) or _book(rest, year) or _report(rest, year)
     return replace(parsed, authors=authors, ids=ids)
 
 
@@ -195,8 +203,28 @@ def _journal(rest: str, year: int | None) -> Bibliographic | None:
     )
 
 
+def _inside(rest: str, year: int | None) -> Bibliographic | None:
+    """A chapter or a paper in proceedings: "Title. In: Editors (Eds.), Whole, pp. 1-9"."""
+    parts = _INSIDE.match(rest)
+    if parts is None:
+        return None
+    whole = _EDITORS.sub("", parts["rest"])
+    end, pages = _WHOLE_ENDS.search(whole), _PP.search(parts["rest"])
+    stated = _ANY_YEAR.findall(rest)
+    return Bibliographic(
+        "book",
+        (),
+        _clean(parts["title"]),
+        _clean(whole[: end.start()] if end else whole),
+        year or (int(stated[-1]) if stated else None),
+        pages=_pages(pages["pages"]) if pages else None,
+    )
+
+
 def _harvard(rest: str, year: int | None) -> Bibliographic | None:
     tails = list(HARVARD_TAIL.finditer(rest))
+    stated = _ANY_YEAR.search(rest, tails[-1].end()) if tails else None
+    year = year or (int(stated["year"]) if stated else None)
     if year is None or not tails:
         return None
     tail = tails[-1]
