@@ -1,1 +1,97 @@
+"""What does not add up in sources, records and links; values with codes, never errors.
 
+A code's letter says how grave it is (E error, W warning, I information), its first digit where it lies: 1 manifest, 2 document
+structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 site.
+
+    I101  a file was skipped: no reader is meant for it
+    I102  a file lies in the corpus and is in no entry of the manifest
+    W201  a section or box has a heading and no words
+    W202  a post or article has no words of its own
+    E204  a source could not be read
+    I201  a thread was saved without its frames, so posts that left no trace cannot be counted
+    I202  the dates of posts were not kept
+    I203  the authors of posts were not kept
+    I204  the page numbers were not kept
+    I205  who wrote the articles, and when, was not kept
+    W211  the words of posts were not kept
+    W212  web addresses were cut short
+    W213  links lost their address
+    W214  links announced in the words are not there
+    W215  tables survived as loose lines
+    W216  places held bytes that fit no character
+    W217  paragraph numbers were damaged
+    W218  illustrations were not kept
+    W219  sections have a heading and no words
+    E301  a record's quote does not prove its span
+    E302  a passage is empty, overlaps another or lies outside the text
+    E303  a figure or definition lies outside its record
+    E311  a statement of a digest names no place in its original
+    E312  a place lies outside the original, is empty, or shares no words with the statement
+    E313  a number of the statement does not stand in its places
+    E314  the number stands there with another unit, or counts something else
+    E315  "up to", "at least" or "around" was lost or added
+    E316  the original is missing or is not the file the digest was written from
+    W317  an entry of the spans file has no statement any more
+    E318  the locator names a part in which none of the places lies
+    W401  a citation names a key that no reference of its document has
+    W402  a web address was cut short, so nobody can follow it
+    W403  the same entry stands twice in one document
+    W404  a journal reference does not name its journal
+    W405  a link's words survived, its target did not
+    E501  a link or an alias leads to nothing that is held
+    W502  a quotation differs from its original
+    I503  the original of a quotation is not held, so it cannot be compared
+
+Codes from 211 to 219 and 201 to 205 with an I are the losses that readers report; where another check tells the same thing
+place by place, that one alone is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kb.check.citations import dangling_citations, repeated_entries, unnamed_journals
+from kb.check.links import broken_ends, cut_addresses, lost_targets
+from kb.check.quotations import altered_quotations, unheld_originals
+from kb.check.spans import outside_parts, stray_passages, unproved_quotes
+from kb.check.structure import empty_sections, losses, posts_without_body
+from kb.model import Finding, KnowledgeBase
+
+Check = Callable[[KnowledgeBase], Iterator[Finding]]
+
+CHECKS: dict[str, Check] = {
+    "W201": empty_sections,
+    "W202": posts_without_body,
+    "W211": losses,  # and the other codes of readers
+    "E301": unproved_quotes,
+    "E302": stray_passages,
+    "E303": outside_parts,
+    "W401": dangling_citations,
+    "W402": cut_addresses,
+    "W403": repeated_entries,
+    "W404": unnamed_journals,
+    "W405": lost_targets,
+    "E501": broken_ends,
+    "W502": altered_quotations,
+    "I503": unheld_originals,
+}
+
+MEANING = re.compile(r"^    (?P<code>[EWI]\d{3})  (?P<words>.+)$", re.MULTILINE)
+
+
+def meanings() -> dict[str, str]:
+    """Each code with what it means, in words: the table above."""
+    return {match["code"]: match["words"] for match in MEANING.finditer(__doc__ or "")}
+
+
+def run_checks(knowledge: KnowledgeBase) -> tuple[Finding, ...]:
+    """Everything that does not add up, what the build noted included: by source, then place, then code; each once."""
+    order = {source.id: number for number, source in enumerate(knowledge.sources)}
+    found = dict.fromkeys((*knowledge.findings, *(finding for check in CHECKS.values() for finding in check(knowledge))))
+
+    def place(finding: Finding) -> tuple[int, int, str, str]:
+        source = order.get(finding.source_id or "", -1)
+        return (source, finding.span.start if finding.span else -1, finding.code, finding.subject or "")
+
+    return tuple(sorted(found, key=place))
