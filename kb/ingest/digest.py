@@ -7,7 +7,9 @@ A statement may end in a locator in brackets ("[section 2.4]"): where in the ori
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.links import find_links
@@ -15,43 +17,67 @@ from kb.ingest.pieces import Piece, pieces, write_read
 from kb.model import Document, Source, Span
 from kb.text.lines import Line, blocks, lines
 
-HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*")
+HEADING = re.compile(r"\ufeff?(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*")
 LOCATOR = re.compile(r"\[[^\[\]]{1,200}\]\.?\Z")
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading line: its index, its level, its words and where they stand."""
+
+    at: int
+    line: Line
+    level: int
+    place: Span
+    words: str
+
+
 def ingest(files: Sequence[bytes], source: Source) -> Document:
-    """The digest's headings as nested section parts, its statements as passages without their locators."""
+    """The digest's headings below the first level as nested section parts, its statements as passages without their locators."""
     reading = read(files, source)
     draft = Draft(reading.text)
     page = lines(reading.text)
-    heads = [(at, match) for at, line in enumerate(page) if (match := HEADING.fullmatch(line.text.lstrip("\ufeff")))]
-    first = heads[0][0] if heads else len(page)
-    _write_body(draft, page[:first])
-    for place, (at, match) in enumerate(heads):
-        following = heads[place + 1 :]
-        end = next((other for other, later in following if len(later["marks"]) <= len(match["marks"])), len(page))
-        stop = following[0][0] if following else len(page)
-        _write_section(draft, page[at:end], match)
-        _write_body(draft, page[at + 1 : stop])
+    heads = list(_headings(page))
+    ends = _section_ends(heads, page)
+    stops = [head.at for head in heads] + [len(page)]
+    _write_body(draft, page[: stops[0]])
+    for head, stop, end in zip(heads, stops[1:], ends, strict=True):
+        _write_section(draft, head, page[head.at + 1 : stop], end)
+        _write_body(draft, page[head.at + 1 : stop])
     find_links(draft)
     return assemble(draft, reading, source)
 
 
-def _write_section(draft: Draft, of: Sequence[Line], match: re.Match[str]) -> None:
-    line = of[0]
-    shift = line.span.end - len(match.string)
-    words = Span(shift + match.start("words"), shift + match.end("words"))
-    draft.furnish("markup", Span(line.span.start, words.start))
-    draft.furnish("markup", Span(words.end, line.span.end))
-    if len(match["marks"]) == 1:
-        draft.title = draft.title or match["words"]
-        draft.pass_on("title", words)
+def _headings(page: Sequence[Line]) -> Iterator[Heading]:
+    for at, line in enumerate(page):
+        match = HEADING.fullmatch(line.text)
+        if match:
+            place = Span(*match.span("words")).shifted(line.span.start)
+            yield Heading(at, line, len(match["marks"]), place, match["words"])
+
+
+def _section_ends(heads: Sequence[Heading], page: Sequence[Line]) -> list[int]:
+    """Where each section's last word ends: before the next heading of its level or above."""
+    word_ends = list(accumulate((line.place.end if line else 0 for line in page), max))
+    ends = [0] * len(heads)
+    waiting: list[int] = []
+    for number, head in enumerate(heads):
+        while waiting and heads[waiting[-1]].level >= head.level:
+            ends[waiting.pop()] = word_ends[head.at - 1]
+        waiting.append(number)
+    return [end or word_ends[-1] for end in ends]
+
+
+def _write_section(draft: Draft, head: Heading, under: Sequence[Line], end: int) -> None:
+    draft.furnish("markup", Span(head.line.span.start, head.place.start))
+    draft.furnish("markup", Span(head.place.end, head.line.span.end))
+    if head.level == 1:
+        draft.title = draft.title or head.words
+        draft.pass_on("title", head.place)
         return
-    draft.pass_on("heading", words)
-    rest = [other for other in of[1:] if other]
-    end = rest[-1].place.end if rest else line.place.end
-    body = Span(rest[0].place.start, end) if rest else Span(end, end)
-    draft.parts.append(PartDraft("section", Span(line.place.start, end), body, heading=match["words"]))
+    draft.pass_on("heading", head.place)
+    first = next((line.place.start for line in under if line), head.place.end)
+    draft.parts.append(PartDraft("section", Span(head.line.place.start, end), Span(min(first, end), end), heading=head.words))
 
 
 def _write_body(draft: Draft, of: Sequence[Line]) -> None:

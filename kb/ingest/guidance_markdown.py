@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.guidance_elements import HTML_TAG, KEY_VALUE, QUOTED, RUN_IN, Element, elements
@@ -278,13 +278,14 @@ def _tell_losses(outline: Outline, found: Sequence[Element]) -> None:
     pictures = [Span(*match.span()) for match in ILLUSTRATION.finditer(draft.text)]
     if pictures:
         draft.losses.append(loss("W218", len(pictures), pictures[0]))
-    empty = [part.span for part in draft.parts if part.label and not len(part.body) and not _has_children(draft, part)]
+    ordered = sorted(draft.parts, key=lambda part: (part.span.start, -part.span.end))
+    empty = [
+        part.span
+        for part, following in zip_longest(ordered, ordered[1:])
+        if part.label and not len(part.body) and not (following and part.span.contains(following.span))
+    ]
     if empty:
         draft.losses.append(loss("W219", len(empty), empty[0]))
-
-
-def _has_children(draft: Draft, part: PartDraft) -> bool:
-    return any(other is not part and part.span.contains(other.span) for other in draft.parts)
 
 
 _WRITERS = {

@@ -36,8 +36,8 @@ NO_NAMES = re.compile(
 )
 RANK = re.compile(
     r"""
-    (?: (?: very | senior | junior | new | active | established | registered | well-known | regular | full | trusted | global | super
-      | forum | site | staff | honorary | founding | lead ) [ -]* )*
+    (?: (?: very | senior | junior | new | active | established | registered | well-known | regular | full | trusted | global
+      | super | forum | site | staff | honorary | founding | lead ) [ -]* )*
     (?: member | moderator | administrator | admin | user | staff | guest | contributor | team | founder ) s?
     (?: [ ]? \( [^)]{1,40} \) )?
     """,

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Literal
 
 from kb.ingest.builder import Draft, PartDraft
@@ -115,18 +116,22 @@ def _labelled(block: Sequence[Line], index: int) -> tuple[int, Piece] | None:
 
 def _under_label(block: Sequence[Line], index: int) -> tuple[int, Piece] | None:
     """What follows a number or letter that has a line of its own: a heading's words, a reference entry, a note."""
-    label, after = block[index], block[index + 1 :]
-    if after and SECTION_NUMBER_LINE.fullmatch(label.words) and is_short(after[0].words):
-        return 2, Piece("heading", after[0].place, label.place, "label")
-    length = next((at for at, line in enumerate(after) if _is_label(line)), len(after))
-    kind = _labelled_kind(block, label, after[:length]) if length else None
-    return (length + 1, Piece(kind, covering(after[:length]), label.place, "label")) if kind else None
+    label = block[index]
+    if index + 1 == len(block):
+        return None
+    if SECTION_NUMBER_LINE.fullmatch(label.words) and is_short(block[index + 1].words):
+        return 2, Piece("heading", block[index + 1].place, label.place, "label")
+    if not _is_label(label):
+        return None
+    after = tuple(takewhile(lambda line: not _is_label(line), islice(block, index + 1, None)))
+    kind = _labelled_kind(block, label, after) if after else None
+    return (len(after) + 1, Piece(kind, covering(after), label.place, "label")) if kind else None
 
 
 def _labelled_kind(block: Sequence[Line], label: Line, after: Sequence[Line]) -> Literal["reference", "note"] | None:
     if NUMBER_LINE.fullmatch(label.words):
         return "reference" if BIBLIOGRAPHIC.search(" ".join(line.words for line in after)) else None
-    return "note" if NOTE_LINE.fullmatch(label.words) and not _is_in_table(block) else None
+    return None if _is_in_table(block) else "note"
 
 
 def is_numbered_heading(words: str) -> bool:
