@@ -19,12 +19,17 @@ def build_site(view: PublicView, project: Path | None, out: Path, generation: st
     """Write the whole site to `out` and stamp it with `generation`.
 
     `project` holds `conf.py` and `site/`; None, or a folder without them, means the packaged scaffold. What a former build
-    left in `out` goes first. Warnings of Sphinx are errors: `StoreError` with the first of them.
+    left in `out` goes first, and a build that fails leaves nothing there. Warnings of Sphinx are errors: `StoreError` with
+    the first of them.
     """
     home = project if project and (project / "conf.py").is_file() and (project / "site").is_dir() else SCAFFOLD
     _clear(out)
-    with tempfile.TemporaryDirectory(prefix="kb-doctrees-") as doctrees:
-        _run_sphinx(view, home, out, Path(doctrees))
+    try:
+        with tempfile.TemporaryDirectory(prefix="kb-doctrees-") as doctrees:
+            _run_sphinx(view, home, out, Path(doctrees))
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
     for name in LEFT_BY_SPHINX:
         (out / name).unlink(missing_ok=True)
     shutil.rmtree(out / "_sources", ignore_errors=True)

@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=AnyRecord)
 SHOWN = "shown"
+LISTS = {
+    "sources": "Sources",
+    "conditions": "Conditions",
+    "definitions": "Definitions",
+    "claims": "Claims",
+    "quotations": "Quotations",
+    "works": "Works cited",
+}
+"""The lists of everything, by page name, in the order of the navigation."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,8 @@ def _trail(parts: dict[str, Part], innermost: str | None) -> list[Part]:
 
 
 def _addresses(catalogue: Catalogue) -> Iterable[tuple[tuple[str, str], str]]:
+    for name in LISTS:
+        yield ("list", name), f"{name}.html"
     for source_id in catalogue.sources:
         yield ("source", source_id), f"source/{source_id}.html"
     for slug in catalogue.conditions:

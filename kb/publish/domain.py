@@ -13,16 +13,18 @@ from docutils.utils import unescape
 from sphinx.domains import Domain, ObjType
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.logging import getLogger
-from sphinx.util.nodes import split_explicit_title
+from sphinx.util.nodes import make_refnode, split_explicit_title
 
 from kb.model import Claim, Classification, Definition, Mention, Quotation
 from kb.publish import wording
-from kb.publish.catalogue import Catalogue
+from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.pages.page import root_of
 from kb.publish.pages.works import work_title
 from kb.publish.rendering import render
 
 if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 logger = getLogger(__name__)
@@ -37,6 +39,7 @@ KINDS = {
     "definition": "record",
     "claim": "record",
     "record": "record",
+    "list": "list",
 }
 """Each role, and the kind of address it looks up."""
 
@@ -52,12 +55,12 @@ class Front(SphinxDirective):
 def front(catalogue: Catalogue, root: str) -> str:
     """What the home page says about the knowledge base, as finished HTML."""
     tiles = [
-        ("sources", "texts", len(catalogue.sources)),
-        ("conditions", "conditions and categories", len(catalogue.conditions)),
-        ("definitions", "definitions", len(catalogue.of(Definition))),
-        ("claims", "claims", len(catalogue.of(Claim))),
-        ("quotations", "quotations", len(catalogue.of(Quotation))),
-        ("works", "works cited", len(catalogue.works)),
+        ("sources", len(catalogue.sources), "text", "texts"),
+        ("conditions", len(catalogue.conditions), "condition or category", "conditions and categories"),
+        ("definitions", len(catalogue.of(Definition)), "definition", "definitions"),
+        ("claims", len(catalogue.of(Claim)), "claim", "claims"),
+        ("quotations", len(catalogue.of(Quotation)), "quotation", "quotations"),
+        ("works", len(catalogue.works), "work cited", "works cited"),
     ]
     sources = list(catalogue.sources.values())
     return render(
@@ -129,6 +132,23 @@ class KnowledgeDomain(Domain):
     directives: ClassVar[dict[str, type[SphinxDirective]]] = {"front": Front}  # type: ignore[assignment] # as above
     catalogue: Catalogue
 
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,  # noqa: ARG002 - as above
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,  # noqa: ARG002 - as above
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """At most one hit for ``{any}``: ids are unique across kinds."""
+        for role, kind in KINDS.items():
+            address = self.catalogue.addresses.get((kind, target))
+            if address is not None:
+                page, anchor = split_address(address)
+                return [(f"kb:{role}", make_refnode(builder, fromdocname, page, anchor, contnode))]
+        return []
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything with an address, for `objects.inv`."""
         for (kind, identifier), address in self.catalogue.addresses.items():
@@ -166,6 +186,8 @@ def title_of(catalogue: Catalogue, kind: str, identifier: str) -> str:
             return wording.capitalised(wording.condition_name(identifier))
         case "work":
             return wording.shortened(work_title(catalogue.works[identifier]))
+        case "list":
+            return LISTS[identifier]
         case "passage":
             place = catalogue.places[identifier]
             return f"Passage {place.number} of {wording.source_title(place.source, place.document)}"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kb.errors import KbError
-from kb.publish.catalogue import Catalogue
+from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.domain import KnowledgeDomain, domain_of, note_labels
 from kb.publish.pages import all_pages
 from kb.publish.pages.page import Page, root_of
@@ -32,14 +32,6 @@ if TYPE_CHECKING:
     from kb.public import PublicView
 
 HERE = Path(__file__).resolve().parent
-NAVIGATION = (
-    ("sources", "Sources"),
-    ("conditions", "Conditions"),
-    ("definitions", "Definitions"),
-    ("claims", "Claims"),
-    ("quotations", "Quotations"),
-    ("works", "Works cited"),
-)
 BELONGS_TO = {
     "source": "sources",
     "passage": "sources",
@@ -180,7 +172,7 @@ def frame(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _
     page: Page | None = context.get(COLLECTED)
     context["metatags"] = head_tags(page, is_private=catalogue.view.is_private) + context.get("metatags", "")
     current = pagename if page is None else BELONGS_TO.get(pagename.partition("/")[0], pagename.partition("-")[0])
-    context["kb_navigation"] = [(name, label, name == current) for name, label in NAVIGATION]
+    context["kb_navigation"] = [(name, label, name == current) for name, label in LISTS.items()]
     context["kb_guides"] = guides(app) if page is not None else []
     context["kb_is_private"] = catalogue.view.is_private
     context["kb_documents"] = catalogue.document_count

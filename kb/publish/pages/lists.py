@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.model import Claim, Definition, Quotation
-from kb.publish.catalogue import Catalogue
+from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.pages.conditions import rows
 from kb.publish.pages.page import Page
 from kb.publish.pages.works import work_title
@@ -18,20 +18,21 @@ ROWS = 200
 
 def list_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Sources, conditions, definitions, claims, quotations, works."""
-    yield from _paged(catalogue, "sources", "Sources", list(catalogue.sources.values()))
-    yield from _paged(catalogue, "conditions", "Conditions", [(slug, rows(catalogue, slug)) for slug in catalogue.conditions])
+    yield from _paged(catalogue, "sources", list(catalogue.sources.values()))
+    yield from _paged(catalogue, "conditions", [(slug, rows(catalogue, slug)) for slug in catalogue.conditions])
     definitions = sorted(catalogue.of(Definition), key=lambda record: (record.term_norm, record.term.lower()))
-    yield from _paged(catalogue, "definitions", "Definitions", definitions)
-    yield from _paged(catalogue, "claims", "Claims", catalogue.of(Claim), repeated=Numbers(catalogue).repeated())
+    yield from _paged(catalogue, "definitions", definitions)
+    yield from _paged(catalogue, "claims", catalogue.of(Claim), repeated=Numbers(catalogue).repeated())
     quotations = [(quotation, originals(catalogue, quotation)) for quotation in catalogue.of(Quotation)]
-    yield from _paged(catalogue, "quotations", "Quotations", quotations)
+    yield from _paged(catalogue, "quotations", quotations)
     works = sorted(catalogue.works.values(), key=lambda work: (work_title(work).lower(), work.id))
     listed = [(work, work_title(work), len(cited_by(catalogue, work)), held_source(catalogue, work)) for work in works]
-    yield from _paged(catalogue, "works", "Works cited", listed)
+    yield from _paged(catalogue, "works", listed)
 
 
-def _paged(catalogue: Catalogue, name: str, title: str, listed: Sequence[Any], **values: Any) -> Iterator[Page]:
+def _paged(catalogue: Catalogue, name: str, listed: Sequence[Any], **values: Any) -> Iterator[Page]:
     """One page for every `ROWS` rows; a list without rows has its page too, which says so."""
+    title = LISTS[name]
     pages = [listed[start : start + ROWS] for start in range(0, len(listed), ROWS)] or [listed]
     names = [name if number == 1 else f"{name}-{number}" for number in range(1, len(pages) + 1)]
     for number, (page_name, page_rows) in enumerate(zip(names, pages, strict=True), 1):
