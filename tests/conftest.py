@@ -12,7 +12,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--real", metavar="DIR", help="folder with the real sources (default: ../shared when it is there)")
+    parser.addoption(
+        "--real", metavar="DIR", help="folder with the real sources, as --real=DIR (default: ../shared when it is there)"
+    )
     parser.addoption("--regen", action="store_true", help="rewrite golden files and pins, and fail, so that somebody reads them")
 
 
@@ -28,7 +30,7 @@ def real(request: pytest.FixtureRequest) -> Path:
     given = request.config.getoption("--real")
     folder = Path(given).resolve() if given else REPOSITORY.parent / "shared"
     if not (folder / "corpus").is_dir():
-        pytest.skip("the real sources are not here; say where with --real DIR")
+        pytest.skip("the real sources are not here; say where with --real=DIR")
     return folder
 
 

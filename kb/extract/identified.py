@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from kb.extract.found import Found
 from kb.extract.voice import voice_of
-from kb.model import AnyRecord, Citation, Document, IdCounter, Mention, Passage, Span, fold, quote_at
+from kb.model import AnyRecord, Citation, IdCounter, Mention, Passage, Span, fold, quote_at
 
 SHORT = 40
 """Records of fewer folded code points than this take the words of their passage into their id, as mentions and citations do."""
@@ -29,13 +29,13 @@ def identified(found: Found, drafts: Iterable[AnyRecord]) -> tuple[AnyRecord, ..
         if key not in kept or kept[key].confidence < draft.confidence:
             kept[key] = draft
     counter = IdCounter()
-    passages = _PassageFinder(found.document)
-    return tuple(_finish(found, kept[key], passages, counter) for key in sorted(kept))
+    passages = found.document.passages
+    starts = [passage.span.start for passage in passages]
+    return tuple(_finish(found, kept[key], _passage_at(passages, starts, kept[key].span), counter) for key in sorted(kept))
 
 
-def _finish(found: Found, draft: AnyRecord, passages: _PassageFinder, counter: IdCounter) -> AnyRecord:
+def _finish(found: Found, draft: AnyRecord, passage: Passage | None, counter: IdCounter) -> AnyRecord:
     document = found.document
-    passage = passages.at(draft.span)
     words = fold(draft.span.of(document.text))
     context = ""
     if passage is not None and (isinstance(draft, Mention | Citation) or len(words) < SHORT):
@@ -55,15 +55,11 @@ def _finish(found: Found, draft: AnyRecord, passages: _PassageFinder, counter: I
     return msgspec.structs.replace(draft, **changes)
 
 
-class _PassageFinder:
-    """Finds the passage a place begins in, by bisection: passages stand in text order and do not overlap."""
+def _passage_at(passages: Sequence[Passage], starts: Sequence[int], span: Span) -> Passage | None:
+    """The passage that holds the span's start, else the first one the span overlaps, else None.
 
-    def __init__(self, document: Document) -> None:
-        self._passages = document.passages
-        self._starts = [passage.span.start for passage in document.passages]
-
-    def at(self, span: Span) -> Passage | None:
-        """The passage that holds the span's start, else the first one the span overlaps, else None."""
-        index = bisect_right(self._starts, span.start) - 1
-        candidates = self._passages[max(index, 0) : index + 2]
-        return next((passage for passage in candidates if passage.span.overlaps(span)), None)
+    By bisection: passages stand in text order and do not overlap; `starts` are theirs.
+    """
+    index = bisect_right(starts, span.start) - 1
+    candidates = passages[max(index, 0) : index + 2]
+    return next((passage for passage in candidates if passage.span.overlaps(span)), None)

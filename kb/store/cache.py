@@ -7,6 +7,7 @@ back or removed does not linger.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -23,10 +24,9 @@ class Reading(msgspec.Struct, frozen=True):
 
 def load_reading(folder: Path, key: str) -> Reading | None:
     """The entry under `key`, or None where there is none whole."""
-    try:
+    with suppress(OSError, ValueError):  # msgspec's decode errors are ValueErrors
         return decode((folder / f"{key}.json").read_bytes(), Reading)
-    except (OSError, msgspec.DecodeError, ValueError):
-        return None
+    return None
 
 
 def save_reading(folder: Path, key: str, reading: Reading) -> None:

@@ -12,8 +12,9 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -43,10 +44,10 @@ def stamp(directory: Path, generation: str) -> None:
 
 def current_generation(out: Path) -> str | None:
     """The generation that stands whole in `out`, or None: nothing built, or pieces of two."""
-    try:
-        marks = {stored_generation(out / DATABASE), *((out / name / STAMP).read_text("ascii").strip() for name in (INDEX, SITE))}
-    except (StoreError, OSError, UnicodeDecodeError):
-        return None
+    marks: set[str] = set()
+    with suppress(StoreError, OSError, UnicodeDecodeError):
+        stamped = [(out / name / STAMP).read_text("ascii").strip() for name in (INDEX, SITE)]
+        marks = {stored_generation(out / DATABASE), *stamped}
     return marks.pop() if len(marks) == 1 else None
 
 
@@ -120,23 +121,22 @@ def locked(out: Path) -> Iterator[None]:
     The lock is the operating system's and ends with the process, so a kill leaves none behind. Where the platform has no
     `fcntl`, two builds into one folder are the user's to avoid.
     """
+    with (out / LOCK).open("w") as file:
+        _acquire(file, out)
+        yield
+
+
+def _acquire(file: TextIO, out: Path) -> None:
     try:
         import fcntl  # noqa: PLC0415 - absent on Windows
     except ImportError:
-        yield
         return
-    with (out / LOCK).open("w") as file:
-        for attempt in range(RETRIES):
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if attempt == RETRIES - 1:
-                    raise StoreError(
-                        f"another kb is writing to {out}: wait until it ends, or build with --out elsewhere"
-                    ) from error
-                time.sleep(PAUSE)
-        yield
+    for _attempt in range(RETRIES):
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(PAUSE)
+    raise StoreError(f"another kb is writing to {out}: wait until it ends, or build with --out elsewhere")
 
 
 def open_generation(out: Path) -> KnowledgeBase:
