@@ -30,7 +30,7 @@ def command(what: str, out: Path, wanted: str | None, directory: Path, quiet: bo
     make = exporter(what, out, wanted)
     text = make(open_generation(directory))
     if out == STDOUT:
-        click.get_binary_stream("stdout").write(text.encode("utf-8"))
+        click.echo(text.encode("utf-8"), nl=False)
         return
     write_text(out, text)
     if not quiet:
