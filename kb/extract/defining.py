@@ -64,6 +64,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     either = {
         "verb": rf" (?:{_either('meaning_verbs')})(?![^\W_]),? +"
         rf"(?!(?:{_either('not_meanings')})\b)(?!.{{2,80}} as ['\"A-Z])(?P<meaning>.+)",
+        "loose": rf" (?:{_either('loose_verbs')})(?![^\W_])(?! (?:{_either('not_meanings')})\b)"
+        rf"(?=[ ,:]+(?P<likely>(?:{_either('loose_meanings')}) |[a-z]+ing |['\"])?)[ ,:]+(?P<meaning>.+)",
         "use": rf"\b(?:{_either('use_verbs')}) (?P<term>[^,.;:]{{2,60}}?) (?:{_either('use_ends')}) (?P<meaning>.+)",
         "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? "
         rf"(?P<meaning>(?:an? (?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')})"
@@ -86,10 +88,20 @@ def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
     match = _pattern("verb").search(words)
     if match is not None:
         yield from _with_subject(text, span, match, "verb")
+    loose = _pattern("loose").search(words)
+    for defined in _with_subject(text, span, loose, "means") if loose is not None else ():
+        if (loose and loose["likely"]) or _is_named(text, defined.term):
+            yield defined
     for used in _pattern("use").finditer(words):
         term = subject(text, Span(*used.span("term")).shifted(span.start))
         if term is not None:
             yield Defined(span, term, "explicit", "use", _meaning(text, span, used), 0.7)
+
+
+def _is_named(text: str, term: Span) -> bool:
+    """Whether a term is marked as one: quoted, or an abbreviation in capitals."""
+    around = fold_same_length(text[max(0, term.start - 1) : term.start] + text[term.end : term.end + 1])
+    return around in {'""', "''"} or term.of(text).isupper()
 
 
 def defined_by_genus(text: str, span: Span) -> Iterator[Defined]:

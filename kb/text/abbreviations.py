@@ -17,6 +17,7 @@ _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
 _ENDING = re.compile(r"'?s$")
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+_NOT_LONG = re.compile(r"[()\[\]=<>|]")
 _CLAUSE_END = re.compile(r"[.;:!?\"](?= )")
 
 
@@ -83,7 +84,7 @@ def _pairs(words: str) -> Iterator[Abbreviation]:
 
 
 def _has_capital(short: str) -> bool:
-    return any(letter.isupper() for letter in short) and not short.istitle()
+    return all(any(letter.isupper() or letter.isdigit() for letter in part) for part in short.split()) and not short.istitle()
 
 
 def _long_before(words: str, short: str, end: int) -> Span | None:
@@ -99,7 +100,8 @@ def _long_before(words: str, short: str, end: int) -> Span | None:
     ):
         if start is not None:
             long = Span(start, end).trimmed(words)
-            return long if len(long) > len(short) and short not in long.of(words).split() else None
+            is_long = len(long) > len(short) and not _NOT_LONG.search(long.of(words)) and short not in long.of(words).split()
+            return long if is_long else None
     return None
 
 
