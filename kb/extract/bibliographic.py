@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.extract.identifiers import find_identifiers
-from kb.extract.titles import is_body, is_short_body
+from kb.extract.titles import has_verb, is_body, is_short_body
 from kb.model import Identifiers
 
 Shape = Literal["journal", "book", "report", "unknown"]
@@ -35,13 +35,13 @@ class Bibliographic:
 
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)[a-z]?"
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter)[a-z]*\.?"
-_PAGES = r"(?P<pages>[A-Za-z]{0,2}\d+[A-Za-z]?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d+[A-Za-z]?)?)"
+_PAGES = r"(?P<pages>[A-Za-z]{0,2}\d+[A-Za-z]?(?:\s?[-–—]\s?[A-Za-z]{0,2}\d+[A-Za-z]?)?(?:\.e\d+)?)"
 _VOLUME = r"(?P<volume>\d{1,4}[A-Za-z]?|[IVXLC]{1,7})"
 _ISSUE = r"(?:\s?\((?P<issue>[^()]{1,30})\))"
 
 JOURNAL_TAIL = re.compile(
     rf"""(?<![\d.])
-    (?: {_YEAR}(?:\s(?:\d{{1,2}}\s)?{_MONTHS}(?:[\s/–-]{_MONTHS})?(?:\s\d{{1,2}})?)?
+    (?: (?:{_MONTHS}\s(?:\d{{1,2}},?\s)?)?{_YEAR}(?:\s(?:\d{{1,2}}\s)?{_MONTHS}(?:[\s/–-]{_MONTHS})?(?:\s\d{{1,2}})?)?
         (?: \s?;\s?{_VOLUME}?{_ISSUE}?(?:\s?:\s?{_PAGES})? | \s?:\s?(?P<pages_only>[A-Za-z]?\d+\s?[-–—]\s?[A-Za-z]?\d+) )
     )""",
     re.VERBOSE,
@@ -98,7 +98,7 @@ _NOTES = re.compile(
     r"\s*(?:\[(?:Internet|Online|Epub[^\]]*|cited[^\]]*|[Aa]ccessed[^\]]*)\]|(?:Available|Accessed|Retrieved|Epub|In press)\b.*$"
     r"|\(?[Ll]ast accessed\b.*$|PMC?ID:?.*$)"
 )
-_LABEL = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)]?)\s+(?=[A-Z‘“'\"])")
+_LABEL = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)-]?)\s+(?=[A-Z‘“'\"])")
 _BREAK = re.compile(r"(?<=[.?!])\s+(?=[A-Z‘“'\"])")
 _QUOTED = re.compile(r"^[‘“'\"](?P<title>[^‘“”\"]{8,300}?)[,.]?[’”'\"](?=[\s,.])[,.]?\s*(?P<rest>.*)$")
 _IN = re.compile(r"^[Ii]n:?\s+")
@@ -145,7 +145,7 @@ def is_reference(raw: str) -> bool:
         return parsed.year is not None and (parsed.shape != "unknown" or parsed.title is not None)
     tail = BOOK_TAIL.search(words, max(0, len(words) - 160))
     if tail and tail["year"] and tail.end() >= len(words) - 2:
-        return True
+        return tail.start() > 8 and not has_verb(words)
     return _FRONT_YEAR.match(words) is not None and (tail is not None or "http" in words[-120:])
 
 

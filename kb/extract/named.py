@@ -34,6 +34,9 @@ _EVIDENCE = re.compile(
 """What stands beside the heading of a pasted document: its address, number or date."""
 
 
+_DATE_ONLY = re.compile(r"(?:(?:Publication date|Published):? )?(?:\d{1,2} )?[A-Z][a-z]{2,8},? (?:\d{1,2}, )?(?:19|20)\d\d\.?")
+
+
 def linked_titles(found: Found) -> Iterator[Reference]:
     """Words of hyperlinks that name a document, with or without a target."""
     text = found.document.text
@@ -41,12 +44,17 @@ def linked_titles(found: Found) -> Iterator[Reference]:
         markup = _LINK_MARKUP.match(text, link.span.start, link.span.end)
         span = Span(*markup.span("words")) if markup else link.span
         words = " ".join(span.of(text).split())
-        if words and is_document_link(words):
+        if words and (is_document_link(words) or _is_edition(words)):
             target = _LINK_TARGET.match(text, span.end)
             year, _ = year_after(text, target.end() if target else span.end)
             is_open = link.href is not None and link.href.startswith(("http://", "https://"))
             ids = ids_of_url(link.href) if link.href and is_open else Identifiers()
             yield Reference(span=span, rule="link-title", confidence=0.85, form="title", ids=ids, title=words, year=year)
+
+
+def _is_edition(words: str) -> bool:
+    """Whether the words are the name of a classification and nothing else: "ICD-10"."""
+    return any(one.span == Span(0, len(words)) for one in find_classifications(words))
 
 
 def body_guidelines(found: Found) -> Iterator[Reference]:
@@ -84,7 +92,9 @@ def title_lines(found: Found) -> Iterator[Reference]:
         if is_title_line(words) and any(_EVIDENCE.match(near) for near in [*beside, *lines[1:]]):
             title = without_date_line(words)
             draft = _title(passage.span, words, Span(0, len(words)), "title-line")
-            yield msgspec.structs.replace(draft, title=" ".join(title.split()), year=year_in(words))
+            following = passages[index + 1][1] if index + 1 < len(passages) else ""
+            year = year_in(words) or (year_in(following) if _DATE_ONLY.fullmatch(following) else None)
+            yield msgspec.structs.replace(draft, title=" ".join(title.split()), year=year)
 
 
 def titles_in_prose(found: Found) -> Iterator[Reference]:

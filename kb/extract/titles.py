@@ -129,15 +129,13 @@ def is_title_line(words: str) -> bool:
     tokens = words.split()
     if not 4 <= len(tokens) <= 30 or not words[0].isupper() or words.rstrip()[-1] in ".:!,":
         return False
-    is_sentence = any(token.lower().strip(",;") in _words("verbs") for token in tokens) or tokens[0] in (
-        "I",
-        "We",
-        "It",
-        "There",
-        "They",
-        "See",
-    )
+    is_sentence = has_verb(words) or tokens[0] in ("I", "We", "It", "There", "They", "See")
     return not is_sentence and _nouns("document_nouns").search(words) is not None
+
+
+def has_verb(words: str) -> bool:
+    """Whether words hold a verb that titles seldom have ("is", "should", "said")."""
+    return any(token.lower().strip(",;.") in _words("verbs") for token in words.split())
 
 
 def is_reference_heading(heading: str) -> bool:

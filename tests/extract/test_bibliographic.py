@@ -95,6 +95,8 @@ def test_fields(raw: str, parsed: Bibliographic) -> None:
         ("Ministry of Examples (2011) Plans. London: Ministry of Examples.", True),
         ("Plans for waiting. London: Ministry of Examples; 2011.", True),
         ("Able B wrote in 2014 that waiting is long.", False),
+        ("When: Thursday, September 13, 2018", False),
+        ("The page is old and cites Able B, Waiting Twice. London: The Example Press; 2009.", False),
         ("The clinic A. It opened in 2014.", False),
         ("In Leeds: nothing happened; 2011 was quiet.", False),
         ("", False),
