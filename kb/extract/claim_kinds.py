@@ -18,6 +18,8 @@ Scores = Mapping[ClaimKind, float]
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 _TWICE = 1.5
 """Two cues of one list count as much as one and a half of one."""
+_MEASURED_SHARE = 0.6
+"""A finding that states its measure is a figure: so much of what speaks for a finding speaks for that."""
 _CLEARLY = 1.8
 """From here on a number in the sentence is what is to be reached, not what was counted."""
 
@@ -31,6 +33,8 @@ def kind_scores(words: str, voice: str, numbers: Numbers) -> dict[ClaimKind, flo
     for kind, weight, pattern in kind_patterns():
         hits = {match.group().lower() for match in pattern.finditer(words)}
         scores[kind] += weight * (_TWICE if len(hits) > 1 else 1.0) if hits else 0.0
+    if numbers == "measured":
+        scores["figure"] += _MEASURED_SHARE * scores["finding"]
     if numbers in {"measured", "timed"} and scores["target"] >= _CLEARLY:
         scores["target"] += scores["figure"]
     return scores

@@ -28,6 +28,9 @@ _ANAPHORA = re.compile(
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.35
 _NAMED_SHARE, _FEW = 0.5, 18
 """Where references and names of conditions are this much of the words, and so few characters are left, nothing is claimed."""
+_SHORT_LEAD = 12
+_LONGEST_NAME = 350
+"""A reference longer than this was read beyond its end, and has sentences in it."""
 _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5
 _BARE_ROW = 4
@@ -41,6 +44,7 @@ class _Place:
     passage: Passage
     voice: str
     lead: Span | None
+    """What introduces it; a short lead-in together with the paragraph before."""
     lead_scores: Scores | None
 
 
@@ -50,13 +54,23 @@ class _Surroundings:
     def __init__(self, found: Found) -> None:
         document = found.document
         self.passages = {passage.id: passage for passage in document.passages}
+        self._in_order = document.passages
+        self._order = {passage.id: place for place, passage in enumerate(document.passages)}
         self.quoted = Coverage(quotation.span for quotation in found.of(Quotation))
         self.repeated = Coverage(one.span for one in found.of(Quotation) if one.original_source == found.source.id)
         """Quotations whose original stands in this document itself: its claims are made there."""
         self.announced = Coverage(part.body for part in document.parts if _is_announcement(document, part))
-        self.named = Coverage(record.span for record in (*found.of(Reference), *found.of(Mention)))
+        named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
+        self.named = Coverage(span for span in named if len(span) < _LONGEST_NAME)
         self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
+
+    def introduction(self, lead: Passage, length: int) -> Span:
+        """A lead-in of `length` words; with the paragraph before it in the same part where it is short and says little itself."""
+        place = self._order[lead.id]
+        before = self._in_order[place - 1] if place else lead
+        is_joined = length < _SHORT_LEAD and before.kind == "paragraph" and before.part == lead.part
+        return Span(before.span.start if is_joined else lead.span.start, lead.span.end)
 
     def about(self, span: Span) -> tuple[str, ...]:
         """Slugs of the conditions mentioned there, each once, in order of mention."""
@@ -122,10 +136,9 @@ def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
     found = stated_quantities(text, span)
     if place.passage.kind == "row":
         return len(sentence.split()) >= _BARE_ROW or bool(found)
-    if place.passage.kind != "item":
-        return False
     if place.lead_scores is None:
-        return numbers_in(found) in {"measured", "timed"}
+        is_figure = numbers_in(found) == "measured" and asserts_in_list(sentence, is_charged=False)
+        return is_figure or (place.passage.kind == "item" and numbers_in(found) in {"measured", "timed"})
     is_charged = max(scores.values()) >= _CHARGED
     is_carried = is_charged or has_verb(sentence) or (place.lead is not None and has_verb(place.lead.of(text)))
     return bool(found) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))
@@ -137,7 +150,7 @@ def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
     if lead is None:
         return _Place(passage, voice, None, None)
     words = plain_words(lead.span.of(found.document.text))
-    return _Place(passage, voice, lead.span, kind_scores(words, voice, "none"))
+    return _Place(passage, voice, around.introduction(lead, len(words.split())), kind_scores(words, voice, "none"))
 
 
 def _voice(found: Found, span: Span, around: _Surroundings) -> str:

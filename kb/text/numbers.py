@@ -103,7 +103,8 @@ def _measure(words: str, amount: Amount, known: Units) -> _Measured:
         return _Measured(amount, amount.end, amount.currency or "%", after)
     if _AGED.search(words, max(0, amount.start - _LOOK_BACK), amount.start):
         return _Measured(amount, amount.end, "years", after)
-    noun = _counted_noun(words, place, known)
+    is_whole = amount.is_large or "." not in words[amount.start : amount.end]
+    noun = _counted_noun(words, place, known) if is_whole else None
     return _Measured(amount, amount.end, noun.of(words).lower() if noun else None, after, noun)
 
 
@@ -156,12 +157,10 @@ def _joined(words: str, measured: list[_Measured], known: Units) -> Iterator[Qua
 
 
 def _is_grounded(measured: _Measured) -> bool:
-    """Whether something besides the number itself says that it is a quantity; what is counted comes in whole numbers."""
+    """Whether something besides the number itself says that it is a quantity."""
     amount = measured.amount
     if amount.kind == "words" and amount.value == 1:
         return measured.unit in _DURATIONS - {"days"} or measured.unit == "%"
-    if measured.noun is not None:
-        return amount.is_large or amount.value.is_integer()
     return measured.unit is not None or amount.is_large
 
 

@@ -41,6 +41,7 @@ class FigureWords(msgspec.Struct, frozen=True):
     """Words around a figure; the data file says what each list is for."""
 
     people: frozenset[str]
+    cases: frozenset[str]
     ends: frozenset[str]
     settings: tuple[str, ...]
     derived: tuple[str, ...]
