@@ -35,12 +35,15 @@ SHORT_CUE = 14
 SHORTEST_PASTE = 6
 
 
-def said(found: Found, entry: Entry) -> Iterator[Quotation]:
-    """Quote boxes under "X said:", each to where the poster's own voice resumes, else to the next head or the entry's end."""
+def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotation]:
+    """Quote boxes under "X said:", each to where the poster's own voice resumes, else to the next head or the entry's end.
+
+    `labels` are the places of the document's label furniture.
+    """
     if entry.part is None:
         return
     text = found.document.text
-    heads = _heads(found, entry)
+    heads = _heads(text, entry, labels)
     for place, (head, who) in enumerate(heads):
         limit = heads[place + 1][0].start if place + 1 < len(heads) else entry.part.span.end
         blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
@@ -53,10 +56,8 @@ def said(found: Found, entry: Entry) -> Iterator[Quotation]:
         yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
 
 
-def _heads(found: Found, entry: Entry) -> list[tuple[Span, str]]:
+def _heads(text: str, entry: Entry, labels: Sequence[Span]) -> list[tuple[Span, str]]:
     """The "X said:" lines of an entry: furniture where the reader knew them, else the whole of a passage."""
-    text = found.document.text
-    labels = [piece.span for piece in found.document.furniture if piece.kind == "label"]
     inside = [span for span in labels if entry.part and entry.part.span.contains(span)]
     heads = [(span, match["who"]) for span in inside if (match := SAID.match(text, span.start, span.end))]
     for block in entry.blocks:
@@ -118,7 +119,7 @@ def _rule(text: str, blocks: Sequence[Block], place: int) -> str | None:
     """Which rule says that a paste begins behind this block, if one does."""
     cue, following = blocks[place], blocks[place + 1]
     line = _last_line(text, cue)
-    if _opens_unclosed(text, blocks[place + 1 :]) and CUE_END.search(line):
+    if CUE_END.search(line) and _opens_unclosed(text, blocks[place + 1 :]):
         return "open-quotation-mark"
     if following.is_own or _is_address(text, following):
         return None
@@ -251,6 +252,9 @@ def _source_named(line: str, rule: str) -> str | None:
     if rule == "under-source-line":
         return SOURCE_LINE.sub("", line, count=1).strip(" :") or None
     return attribution(line)
+
+
+COMPLETE = re.compile(r"[.!?…][)\]'\"”’]*$|\]$")
 
 
 def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iterator[Quotation]:

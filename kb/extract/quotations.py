@@ -35,7 +35,8 @@ def extract(found: Found) -> Iterator[Quotation]:
     """The quotations of the document, in text order, nested ones after what holds them."""
     all_entries = entries(found)
     drafts: list[Quotation] = list(_framed(found))
-    _keep(drafts, [draft for entry in all_entries for draft in said(found, entry)])
+    labels = [piece.span for piece in found.document.furniture if piece.kind == "label"]
+    _keep(drafts, [draft for entry in all_entries for draft in said(found, entry, labels)])
     _keep(drafts, list(repeated(found, all_entries)))
     for entry in all_entries:
         _keep(drafts, list(pasted(found, entry, [draft.span for draft in drafts])))

@@ -17,7 +17,7 @@ from kb.model import AnyRecord, Document, Link, Passage, Quotation, Source, Span
 from kb.model.records import Place
 from kb.text.fidelity import Comparison, compare
 from kb.text.folding import fold_same_length, lower_same_length
-from kb.text.matching import ShingleIndex, Word, words
+from kb.text.matching import ShingleIndex, words
 
 SHORTEST = 6
 """Words a quotation must have to be looked for."""
@@ -85,15 +85,16 @@ def link_quotations(held: Held, linked: Linked) -> Linked:
     ]
     by_id = {text.source.id: text for text in texts}
     finder = _Finder(texts)
-    records = tuple(_linked(record, by_id, finder, linked.records) for record in linked.records)
+    marked = [record for record in linked.records if isinstance(record, Quotation) and record.marked != "unmarked"]
+    records = tuple(_linked(record, by_id, finder, marked) for record in linked.records)
     links = tuple(_links(records, by_id))
     return Linked(records, linked.works, (*linked.links, *links), linked.aliases)
 
 
-def _linked(record: AnyRecord, by_id: dict[str, _Text], finder: _Finder, records: Sequence[AnyRecord]) -> AnyRecord:
+def _linked(record: AnyRecord, by_id: dict[str, _Text], finder: _Finder, marked: Sequence[Quotation]) -> AnyRecord:
     if not isinstance(record, Quotation) or record.source_id not in by_id:
         return record
-    if record.original is not None and not _is_second_hand(record, records):
+    if record.original is not None and not _is_second_hand(record, marked):
         return record
     own = by_id[record.source_id]
     original = finder.find(own, record.span)
@@ -109,15 +110,11 @@ def _linked(record: AnyRecord, by_id: dict[str, _Text], finder: _Finder, records
     )
 
 
-def _is_second_hand(record: Quotation, records: Sequence[AnyRecord]) -> bool:
-    """Whether the original stands inside a quotation of the same document, so that the first statement is elsewhere."""
+def _is_second_hand(record: Quotation, quotations: Sequence[Quotation]) -> bool:
+    """Whether the original stands inside a marked quotation of the same document, so that the first statement is elsewhere."""
     return any(
-        isinstance(other, Quotation)
-        and other.source_id == record.original_source
-        and other.marked != "unmarked"
-        and record.original is not None
-        and other.span.contains(record.original)
-        for other in records
+        other.source_id == record.original_source and record.original is not None and other.span.contains(record.original)
+        for other in quotations
     )
 
 
@@ -132,25 +129,27 @@ class _Finder:
         quoted = words(own.document.text, span)
         if len(quoted) < SHORTEST:
             return None
-        found = [original for text in self.texts if text is not own and (original := self._in(own, span, quoted, text))]
+        others = [text for text in self.texts if text is not own]
+        found = [_Original(text, compared) for text in others if (compared := _by_shingles(own, span, text))]
+        if not found and len(quoted) <= MAX_SCREENED:
+            found = [_Original(text, compared) for text in others if (compared := _by_screen(own, span, text))]
         return max(found, key=lambda original: (original.compared.matched, original.compared.similarity), default=None)
 
-    def _in(self, own: _Text, span: Span, quoted: Sequence[Word], text: _Text) -> _Original | None:
-        compared = compare(own.document.text, span, text.document.text, text.index)
-        if compared is None:
-            compared = self._screened(own, span, quoted, text)
-        return _Original(text, compared) if compared and is_original(compared) else None
 
-    def _screened(self, own: _Text, span: Span, quoted: Sequence[Word], text: _Text) -> Comparison | None:
-        """A second look without shared shingles, for quotations short enough to have lost all of theirs to changes."""
-        if len(quoted) > MAX_SCREENED:
-            return None
-        from rapidfuzz import fuzz  # noqa: PLC0415 - heavy, and most commands never match
+def _by_shingles(own: _Text, span: Span, text: _Text) -> Comparison | None:
+    compared = compare(own.document.text, span, text.document.text, text.index)
+    return compared if compared and is_original(compared) else None
 
-        window = fuzz.partial_ratio_alignment(own.folded[span.start : span.end], text.folded, score_cutoff=SCREEN)
-        if window is None:
-            return None
-        return compare_within(own.document.text, span, text.document.text, Span(window.dest_start, window.dest_end))
+
+def _by_screen(own: _Text, span: Span, text: _Text) -> Comparison | None:
+    """A second look without shared shingles, for quotations short enough to have lost all of theirs to changes."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - heavy, and most commands never match
+
+    window = fuzz.partial_ratio_alignment(own.folded[span.start : span.end], text.folded, score_cutoff=SCREEN)
+    if window is None:
+        return None
+    compared = compare_within(own.document.text, span, text.document.text, Span(window.dest_start, window.dest_end))
+    return compared if compared and is_original(compared) else None
 
 
 MAX_SCREENED = 40

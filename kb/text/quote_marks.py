@@ -34,6 +34,9 @@ POSSIBLY_CLOSING = {"single": re.compile(r"(?<=s)’(?![^\W_])"), "tick": re.com
 LONGEST_INLINE = 1500
 """Code points after which a straight or single mark inside a paragraph is not waited for."""
 
+MOST_PARAGRAPHS = 60
+"""How far a stretch over paragraphs is followed."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -48,15 +51,15 @@ def marked(text: str, paragraphs: Sequence[Span]) -> Iterator[Marked]:
     """Every stretch in quotation marks in the paragraphs of one author's words, by where it opens; nested ones as well.
 
     `paragraphs` stand in text order. A stretch may go on over several of them when it opens one of them: up to its closing
-    mark, paragraphs in between being free to repeat the opening mark. Never closed, it reaches to the end of the last
-    paragraph, and only curly and single marks count.
+    mark, paragraphs in between being free to repeat the opening mark. Never closed, it reaches as far as it is
+    followed, and only curly and single marks count.
     """
     reached = 0
     for place, paragraph in enumerate(paragraphs):
         goes_on = paragraph.start < reached and text[paragraph.start] in '“"'
         position = paragraph.start + goes_on
         while opening := OPENING.search(text, position, paragraph.end):
-            found = _close(text, paragraphs[place:], opening)
+            found = _close(text, paragraphs[place : place + MOST_PARAGRAPHS], opening)
             if found is not None and len(found.span):
                 reached = max(reached, found.marks.end)
                 yield found
