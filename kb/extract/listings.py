@@ -14,11 +14,11 @@ from kb.text.sentences import sentences
 from kb.vocabulary import Concept, concepts
 from kb.vocabulary.data import load
 
-_BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bor\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
+_BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bn?or\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
 _CITED = re.compile(r"[ ,]*(?:\[[\d, -]{1,20}\]|\([^()]{0,60}\))?")
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
-_DASH = re.compile(r" *(?:: | - ) *")
+_DASH_OR_BRACKET = re.compile(r" *(?:: | - ) *| \(")
 _CITATION_OR_GLOSS = re.compile(r"\([^()]{0,80}\)|\[[\d, -]{1,20}\]")
 
 
@@ -161,11 +161,29 @@ def _marked(clause: Clause) -> Iterator[Listing]:
         if members and match is not None and _is_near(match["gap"]):
             start = category.span.end + match.start("marker")
             yield _listing(clause, category, members, Span(start, category.span.end + match.end("marker")), "marked")
-        elif len(members) > 1 and _DASH.fullmatch(between):
-            yield _listing(clause, category, members, Span(category.span.end, following.span.start), "colon")
+        elif members and _is_example_of(clause, category, between):
+            yield _listing(clause, category, members, Span(category.span.end, following.span.start), "examples-of")
+        elif _DASH_OR_BRACKET.fullmatch(between):
+            inside = _inside(clause.text, members) if between.endswith("(") else members
+            if len(inside) > 1:
+                yield _listing(clause, category, inside, Span(category.span.end, following.span.start), "colon")
+
+
+def _inside(text: str, members: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Those before the bracket closes in which the first of them stands."""
+    end = text.find(")", members[0].span.end) if members else -1
+    return tuple(member for member in members if member.span.end <= end)
+
+
+def _is_example_of(clause: Clause, category: Mention, between: str) -> bool:
+    before = fold_same_length(clause.text[clause.span.start : category.span.start])
+    has_lead = re.search(load("listings")["examples_of"], before, re.IGNORECASE)
+    return has_lead is not None and re.fullmatch(load("listings")["examples_are"], between) is not None
 
 
 def _is_near(gap: str) -> bool:
+    if re.search(rf"\b(?:{_phrases('tie_breakers')})\b", gap):
+        return False
     most = _WIDE_GAP_WORDS if re.search(rf"\b(?:{_phrases('wide_gap')})\b", gap) else _GAP_WORDS
     return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
 

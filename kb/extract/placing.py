@@ -88,6 +88,7 @@ def _grammar(name: str) -> re.Pattern[str]:
     grammars = {
         "copula": rf" ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
         rf"(?:{cue('copula')}){cue('copula_end')}{cue('adjectives')} ",
+        "contrast": rf" ?(?:{cue('holders')}) ?(?:{cue('copula')}) {cue('contrast')} ",
         "passive": rf"(?P<aux>.*?)\b(?:(?:{cue('placing')}) (?:{cue('under')})|{cue('naming')}) {cue('lead_in')}",
         "active": rf"(?:{cue('placing')}|{cue('placing_nouns')}){cue('object_leads')} $",
         "after_object": rf" ?(?:{cue('holders')}) ?{cue('particles')}{cue('under')} {cue('lead_in')}",
@@ -127,7 +128,8 @@ def by_copula(clause: Clause) -> Iterator[Placed]:
         subject = _subject_before(clause, category.span.start)
         between = _between(clause, subject, category)
         match = _grammar("copula").fullmatch(re.sub(r"^.*?(?=\b(?:that )?(?:it|this)\b)", "", between)) if subject else None
-        if match is None or not (match["pronoun"] or _grammar("copula").fullmatch(between)):
+        is_carried = match is not None and match["pronoun"]
+        if not subject or not (is_carried or _grammar("copula").fullmatch(between) or _grammar("contrast").fullmatch(between)):
             continue
         for member in subject:
             yield _placed(clause, member, category, "copula", 0.75)
