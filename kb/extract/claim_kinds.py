@@ -18,6 +18,7 @@ Scores = Mapping[ClaimKind, float]
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 _TWICE = 1.5
 """Two cues of one list count as much as one and a half of one."""
+_SUREST = 0.95
 _MEASURED_SHARE = 0.6
 """A finding that states its measure is a figure: so much of what speaks for a finding speaks for that."""
 _CLEARLY = 1.8
@@ -41,11 +42,11 @@ def kind_scores(words: str, voice: str, numbers: Numbers) -> dict[ClaimKind, flo
 
 
 def best_kind(scores: Scores, *, lead: Scores | None = None, share: float = 0.0) -> tuple[ClaimKind, float]:
-    """The kind with the highest score and how far it stands above the next, in 0 to 1.
+    """The kind with the highest score and how far it stands above the next, in 0.45 to 0.95.
 
     `lead` are the scores of what introduces this sentence, of which `share` carries over.
     """
     total = {kind: scores[kind] + (share * lead[kind] if lead and kind != "figure" else 0.0) for kind in KINDS}
     ranked = sorted(KINDS, key=lambda kind: (-total[kind], KINDS.index(kind)))
     margin = total[ranked[0]] - total[ranked[1]]
-    return ranked[0], round(min(1.0, 0.4 + margin / 5), 2)
+    return ranked[0], round(min(_SUREST, 0.45 + margin / 6), 2)
