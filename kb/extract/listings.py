@@ -163,7 +163,7 @@ def _marked(clause: Clause) -> Iterator[Listing]:
             yield _listing(clause, category, members, Span(start, category.span.end + match.end("marker")), "marked")
         elif members and _is_example_of(clause, category, between):
             yield _listing(clause, category, members, Span(category.span.end, following.span.start), "examples-of")
-        elif _DASH_OR_BRACKET.fullmatch(between):
+        elif members[:1] == (following,) and _DASH_OR_BRACKET.fullmatch(between):
             inside = _inside(clause.text, members) if between.endswith("(") else members
             if len(inside) > 1:
                 yield _listing(clause, category, inside, Span(category.span.end, following.span.start), "colon")
