@@ -12,22 +12,23 @@ if TYPE_CHECKING:
     from kb.sources.adding import Added
 
 
-@click.command()
+@click.command("add")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--corpus", default="corpus", show_default=True, type=click.Path(path_type=Path), help="The folder of sources.")
 @click.option("--update", metavar="ID", help="Make PATH the file of this source, keeping what people wrote about it.")
-def add(paths: tuple[Path, ...], corpus: Path, update: str | None) -> None:
+def command(paths: tuple[Path, ...], corpus: Path, update: str | None) -> None:
     """Copy files into the corpus, list them in its manifest and say what they were understood to be.
 
     A folder stands for the files in it. What a file does not state is written as "unknown", for a person to fill in.
     """
     from kb.ingest import ingest  # noqa: PLC0415 - readers and tomlkit load only when this verb runs
-    from kb.sources.adding import add as add_files  # noqa: PLC0415
+    from kb.sources.adding import add  # noqa: PLC0415
 
-    for added in add_files(corpus, paths, ingest, update):
+    adding = add(corpus, paths, ingest, update)
+    for added in adding.sources:
         click.echo(_line(added, update))
-        for note in added.notes:
-            click.echo(f"  note: {note}", err=True)
+    for note in adding.notes:
+        click.echo(f"note: {note}", err=True)
 
 
 def _line(added: Added, update: str | None) -> str:

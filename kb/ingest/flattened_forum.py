@@ -115,7 +115,7 @@ def _head(draft: Draft, page: Sequence[Line]) -> int:
 
 def _is_title(page: Sequence[Line], index: int) -> bool:
     """The first line of a page is its title where it stands alone and is no mark, label or web address."""
-    if index + 1 >= len(page) or page[index + 1] or not page[index].words.strip("\ufeff"):
+    if index + 1 >= len(page) or page[index + 1] or is_boundary(page[index + 1]) or not page[index].words.strip("\ufeff"):
         return False
     words = page[index].words
     is_mark = LAST_EDITED.fullmatch(words) or SAID.fullmatch(words) or "://" in words or NAVIGATION.fullmatch(words)

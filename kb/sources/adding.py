@@ -31,7 +31,14 @@ class Added:
     source: Source
     document: Document
     is_new: bool
-    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Adding:
+    """What became of the paths: the sources they are now, and what a person should know."""
+
+    sources: tuple[Added, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass
@@ -64,7 +71,7 @@ class Intake:
                 _replace(target, data)
 
 
-def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = None) -> tuple[Added, ...]:
+def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = None) -> Adding:
     """Copy files into `corpus` and list each as a source; with `update`, make them the files of that source instead.
 
     Folders stand for the files below them. What a person wrote in the manifest, comments included, stays as it is: an update
@@ -82,7 +89,7 @@ def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = No
     corpus.mkdir(parents=True, exist_ok=True)
     intake.write()
     _replace(corpus / MANIFEST, tomlkit.dumps(manifest).encode("utf-8"))
-    return made
+    return Adding(made, tuple(intake.notes))
 
 
 def _files(paths: Iterable[Path], notes: list[str]) -> Iterable[tuple[Path, bool]]:
@@ -140,13 +147,7 @@ def _listed(intake: Intake, manifest: TOMLDocument, files: Iterable[tuple[Path, 
         is_new = source.id not in [str(entry.get("id")) for entry in _entries(manifest)]
         if is_new:
             _append(manifest, _entry(source, document))
-        yield Added(source, document, is_new, _taken(intake.notes))
-
-
-def _taken(notes: list[str]) -> tuple[str, ...]:
-    taken = tuple(notes)
-    notes.clear()
-    return taken
+        yield Added(source, document, is_new)
 
 
 def _identifier(manifest: TOMLDocument, name: str, data: bytes) -> str:
@@ -174,26 +175,22 @@ def _updated(intake: Intake, manifest: TOMLDocument, files: list[tuple[Path, boo
     names = held if len(held) == len(files) else [None] * len(files)
     targets = [intake.take(path, name, may_replace=True) for (path, _), name in zip(files, names, strict=True)]
     contents = [intake.contents[target] for target in targets]
-    detected = {detect(data, target).shape for data, target in zip(contents, targets, strict=True)}
-    notes = [
-        *intake.notes,
-        *(f"{name} is no longer listed; remove it if nothing needs it" for name in held if name not in targets),
-    ]
-    if detected != {str(entry["shape"])}:
-        notes.append(f"the words look like {', '.join(sorted(detected))}; the manifest's shape was kept")
-    entry["files"] = _file_list(_source_file(target, data) for target, data in zip(targets, contents, strict=True))
-    source = described(contents[0], targets[0], update)
+    intake.notes += [f"{name} is no longer listed; remove it if nothing needs it" for name in held if name not in targets]
+    shapes = sorted({detect(data, target).shape for data, target in zip(contents, targets, strict=True)} - {str(entry["shape"])})
+    if shapes:
+        intake.notes.append(f"the words look like {', '.join(shapes)}; the manifest's shape was kept")
     source = Source(
         id=update,
         files=tuple(_source_file(target, data) for target, data in zip(targets, contents, strict=True)),
-        source_kind=source.source_kind,
+        source_kind=entry["kind"],
         shape=str(entry["shape"]),
     )
     document = read(contents, source)
+    entry["files"] = _file_list(source.files)
     for key, value in _seen(document).items():
         if entry.get(key, UNKNOWN) == UNKNOWN:
             entry[key] = value
-    return Added(source, document, is_new=False, notes=tuple(notes))
+    return Added(source, document, is_new=False)
 
 
 def _entry(source: Source, document: Document) -> Table:

@@ -12,7 +12,7 @@ from kb.model import Source
 OPEN_LICENCE = re.compile(
     r"""
     \b (?: OGL (?:\b|-) | Open[ ]Government[ ]Licen[cs]e
-    | CC[ -]?BY (?:[ -]SA)? (?![ -]*(?:NC|ND)) \b (?!-N[CD]) | CC[ -]?0 \b | CC[ -]?zero
+    | CC[ -]?BY \b (?! .* \b N[CD] \b ) | CC[ -]?0 \b | CC[ -]?zero
     | Creative[ ]Commons[ ]Attribution (?! .* (?:NonCommercial|NoDeriv))
     | public[ ]domain | MIT | Apache-2\.0 | BSD (?:-\d-Clause)? ) (?![\w])
     """,

@@ -110,31 +110,48 @@ def test_any_text_gives_a_sound_document_or_is_unreadable(shape: str, text: str)
 
 def faults(document: Document) -> list[str]:
     """Everything that breaks the contract of a document."""
-    found: list[str] = []
+    return [*part_faults(document), *passage_faults(document), *uncovered(document), *misplaced(document)]
+
+
+def part_faults(document: Document) -> list[str]:
+    parts = {part.id: part for part in document.parts}
+    found = ["a part's id is given twice"] if len(parts) < len(document.parts) else []
+    found += [
+        f"{part.kind} {part.span}: its body leaves it"
+        for part in document.parts
+        if not part.span.contains(part.body) or part.span.end > len(document.text)
+    ]
+    found += [
+        f"{part.span} leaves its parent"
+        for part in document.parts
+        if part.parent and not parts[part.parent].span.contains(part.span)
+    ]
+    return found + [
+        f"parts cross at {other.span}"
+        for one, other in pairwise(document.parts)
+        if one.span.overlaps(other.span) and not one.span.contains(other.span)
+    ]
+
+
+def passage_faults(document: Document) -> list[str]:
     text = document.text
     parts = {part.id: part for part in document.parts}
     passages = {passage.id: passage for passage in document.passages}
-    if len(parts) < len(document.parts) or len(passages) < len(document.passages):
-        found.append("an id is given twice")
-    for part in document.parts:
-        if not part.span.contains(part.body) or part.span.end > len(text):
-            found.append(f"{part.kind} {part.span}: its body leaves it")
-        if part.parent and not parts[part.parent].span.contains(part.span):
-            found.append(f"{part.kind} {part.span}: leaves its parent")
-    for one, other in pairwise(document.parts):
-        if one.span.overlaps(other.span) and not one.span.contains(other.span):
-            found.append(f"parts cross at {other.span}")
-    for passage in document.passages:
-        if passage.span.of(text) != passage.span.of(text).strip() or not len(passage.span):
-            found.append(f"the passage {passage.span} is not trimmed")
-        if passage.part and not parts[passage.part].span.contains(passage.span):
-            found.append(f"the passage {passage.span} leaves its part")
-        if passage.lead and passages[passage.lead].span.end > passage.span.start:
-            found.append(f"the passage {passage.span} stands before its lead")
-    for one, other in pairwise(covered(document)):
-        if one.overlaps(other):
-            found.append(f"{one} and {other} overlap")
-    return found + uncovered(document) + misplaced(document)
+    found = ["a passage's id is given twice"] if len(passages) < len(document.passages) else []
+    found += [
+        f"{span} is empty or not trimmed"
+        for span in (passage.span for passage in document.passages)
+        if not trimmed(span.of(text))
+    ]
+    found += [f"{p.span} leaves its part" for p in document.passages if p.part and not parts[p.part].span.contains(p.span)]
+    found += [
+        f"{p.span} stands before its lead" for p in document.passages if p.lead and passages[p.lead].span.end > p.span.start
+    ]
+    return found + [f"{one} and {other} overlap" for one, other in pairwise(covered(document)) if one.overlaps(other)]
+
+
+def trimmed(words: str) -> bool:
+    return bool(words) and words == words.strip()
 
 
 def uncovered(document: Document) -> list[str]:

@@ -1,0 +1,142 @@
+"""Adding: files are copied, entries written as seen, people's words kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import SourceError, UnreadableSourceError
+from kb.ingest import ingest
+from kb.sources import load_corpus
+from kb.sources.adding import Added, Adding, add
+
+THREAD = "Something about a leaflet\n\nA post.\n\u00a0\nLast edited:\nAnother post.\n\u00a0\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return tmp_path / "corpus"
+
+
+@pytest.fixture
+def thread(tmp_path: Path) -> Path:
+    path = tmp_path / "A Thread.txt"
+    path.write_text(THREAD, encoding="utf-8", newline="\n")
+    return path
+
+
+def adding(corpus: Path, *paths: Path, update: str | None = None) -> Adding:
+    return add(corpus, paths, ingest, update)
+
+
+def added(corpus: Path, *paths: Path, update: str | None = None) -> tuple[Added, ...]:
+    return adding(corpus, *paths, update=update).sources
+
+
+def test_a_file_is_copied_and_listed(corpus: Path, thread: Path) -> None:
+    (one,) = added(corpus, thread)
+    assert (one.source.id, one.is_new, len(one.document.parts)) == ("a-thread", True, 2)
+    assert (corpus / "A Thread.txt").read_text(encoding="utf-8") == THREAD
+    (source,) = load_corpus(corpus).sources
+    assert (source.id, source.source_kind, source.shape, source.title) == (
+        "a-thread",
+        "forum",
+        "flattened-forum",
+        "Something about a leaflet",
+    )
+    assert (source.date, source.licence, source.publisher) == (None, None, None)
+
+
+def test_adding_again_changes_nothing(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    before = (corpus / "manifest.toml").read_bytes()
+    assert [one.is_new for one in added(corpus, thread)] == [False]
+    assert (corpus / "manifest.toml").read_bytes() == before
+
+
+def test_a_folder_stands_for_its_files(corpus: Path, thread: Path) -> None:
+    folder = thread.parent / "folder"
+    folder.mkdir()
+    (folder / "page.txt").write_text("Words of a page.", encoding="utf-8")
+    (folder / "README").write_text("about", encoding="utf-8")
+    (folder / "paper.pdf").write_bytes(b"%PDF-1.7")
+    result = adding(corpus, folder)
+    assert [one.source.id for one in result.sources] == ["page"]
+    assert list(result.notes) == [
+        "README was skipped: its name says it is about the folder",
+        "paper.pdf: not read: it is a PDF, and this version reads plain text and Markdown",
+    ]
+
+
+def test_what_was_found_without_a_manifest_is_listed_too(corpus: Path, thread: Path) -> None:
+    corpus.mkdir()
+    (corpus / "page.txt").write_text("Words of a page.", encoding="utf-8")
+    added(corpus, thread)
+    assert [source.id for source in load_corpus(corpus).sources] == ["page", "a-thread"]
+
+
+def test_an_update_keeps_what_people_wrote(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    manifest = corpus / "manifest.toml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(
+        text.replace('title = "Something about a leaflet"', 'title = "My title" # I chose it').replace('"forum"', '"critique"'),
+        encoding="utf-8",
+    )
+    changed = thread.parent / "newer.txt"
+    changed.write_text(THREAD + "A third post.\n\u00a0\n", encoding="utf-8", newline="\n")
+    (one,) = added(corpus, changed, update="a-thread")
+    assert (one.is_new, len(one.document.parts)) == (False, 3)
+    assert 'title = "My title" # I chose it' in manifest.read_text(encoding="utf-8")
+    (source,) = load_corpus(corpus).sources
+    assert (source.title, source.source_kind, source.files[0].path) == ("My title", "critique", "A Thread.txt")
+    assert source.files[0].sha256 == one.source.files[0].sha256
+
+
+def test_an_update_fills_in_what_was_unknown(corpus: Path, thread: Path) -> None:
+    thread.write_text("A post.\n\u00a0\nLast edited:\n", encoding="utf-8", newline="\n")
+    added(corpus, thread)
+    assert load_corpus(corpus).sources[0].title is None
+    thread.write_text(THREAD, encoding="utf-8", newline="\n")
+    added(corpus, thread, update="a-thread")
+    assert load_corpus(corpus).sources[0].title == "Something about a leaflet"
+
+
+def test_another_file_of_the_same_name_is_an_error(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    thread.write_text("Other words.", encoding="utf-8")
+    with pytest.raises(
+        SourceError, match=r"A Thread\.txt: the corpus has another file of this name; rename yours, or use --update ID"
+    ):
+        added(corpus, thread)
+
+
+def test_an_id_that_is_taken_is_an_error(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    other = thread.parent / "a-thread.md"
+    other.write_text("Other words.", encoding="utf-8")
+    with pytest.raises(SourceError, match="the id 'a-thread' is another source's"):
+        added(corpus, other)
+
+
+@pytest.mark.parametrize(
+    ("update", "message"),
+    [(None, "no such file; check the path"), ("nothing", "no such file; check the path")],
+)
+def test_a_missing_file_is_an_error(corpus: Path, tmp_path: Path, update: str | None, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        added(corpus, tmp_path / "none.txt", update=update)
+    assert not corpus.exists()
+
+
+def test_an_update_of_nothing_is_an_error(corpus: Path, thread: Path) -> None:
+    with pytest.raises(SourceError, match="other: the manifest has no such source; add it first, without --update"):
+        added(corpus, thread, update="other")
+
+
+def test_an_unreadable_file_that_was_named_is_an_error(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
+    with pytest.raises(UnreadableSourceError, match=r"x\.pdf: not read: it is a PDF"):
+        added(corpus, tmp_path / "x.pdf")
+    assert not corpus.exists()

@@ -1,0 +1,69 @@
+"""Bytes to text: what was found, how, and what was damaged."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.errors import UnreadableSourceError
+from kb.sources import decode
+
+WORDS = "A café’s words — five of them. " * 20
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text", "replaced"),
+    [
+        (b"plain", "utf-8", "plain", 0),
+        ("café".encode(), "utf-8", "café", 0),
+        (b"\xef\xbb\xbfmarked", "utf-8", "\ufeffmarked", 0),
+        ("\ufeffwide".encode("utf-16-le"), "utf-16-le", "\ufeffwide", 0),
+        ("\ufeffwide".encode("utf-16-be"), "utf-16-be", "\ufeffwide", 0),
+        (b"it\x92s a caf\xe9", "cp1252", "it’s a café", 0),
+        (b"one\r\ntwo\n", "utf-8", "one\r\ntwo\n", 0),
+        (b"a \xef\xbf\xbd stays", "utf-8", "a \ufffd stays", 0),
+    ],
+)
+def test_decode(data: bytes, encoding: str, text: str, replaced: int) -> None:
+    decoded = decode(data)
+    assert (decoded.encoding, decoded.text, decoded.replaced) == (encoding, text, replaced)
+
+
+def test_a_stray_byte_does_not_make_utf_8_another_encoding() -> None:
+    decoded = decode(WORDS.encode() + b"\xe9 and \xef\xbf\xbd")
+    assert (decoded.encoding, decoded.replaced) == ("utf-8", 1)
+    assert decoded.text == WORDS + "\ufffd and \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b"", "x.txt: not read: it is empty"),
+        (b"\xef\xbb\xbf\n", "x.txt: not read: it is empty"),
+        ("\u00a0\n\u00a0".encode(), "x.txt: not read: it is empty"),
+        (b"one\0two", "x.txt: not read: it is binary, not text"),
+        (bytes(range(1, 30)) * 4, "x.txt: not read: it is binary, not text"),
+        (
+            b"PK\x03\x04rest",
+            "x.txt: not read: it is a ZIP container such as DOCX or EPUB, and this version reads plain text and Markdown",
+        ),
+    ],
+)
+def test_what_holds_no_words_is_unreadable(data: bytes, cause: str) -> None:
+    with pytest.raises(UnreadableSourceError) as raised:
+        decode(data, "x.txt")
+    assert str(raised.value) == cause
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_unreadable(data: bytes) -> None:
+    assert outcome(data) in {"text", "unreadable"}
+
+
+def outcome(data: bytes) -> str:
+    try:
+        decode(data).text.encode("utf-8")
+    except UnreadableSourceError:
+        return "unreadable"
+    return "text"

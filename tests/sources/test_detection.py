@@ -1,0 +1,56 @@
+"""Which reader claims which words, near-misses beside hits."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.errors import SourceError, UnreadableSourceError
+from kb.sources import detect
+
+NUMBERED = "\n\n".join(f"{label} Words of a paragraph." for label in ("1.1", "1.2", "1.3", "2.1", "2.2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "kind"),
+    [
+        ("A post.\n\u00a0\nLast edited:\nAnother.\n\u00a0\n", "flattened-forum", "forum"),
+        ("A post.\n\u00a0\nBack\nTop Bottom", "flattened-forum", "forum"),
+        ("Messages\n2,014\nA post.\n\u00a0\n", "flattened-forum", "forum"),
+        ("The leaflet said:\nWords.\n\u00a0\n", "flattened-forum", "forum"),
+        ("A page.\n\u00a0\nWith a blank paragraph.\n\u00a0\n", "flattened-blog", "critique"),
+        ("Last edited:\nBack\nNo post ends here.", "flattened-blog", "critique"),
+        ("A sentence with\u00a0a blank.\nLast edited:\n", "flattened-blog", "critique"),
+        (NUMBERED, "guidance-markdown", "guidance"),
+        (NUMBERED.replace("2.1", "- 2.1**"), "guidance-markdown", "guidance"),
+        (NUMBERED.replace("2.2 ", "version 2.2 "), "flattened-blog", "critique"),
+        ("2.9 x\n\n1.8 x\n\n1.3 x\n\n1.2 x\n\n1.1 x", "flattened-blog", "critique"),
+        (NUMBERED + "\n\u00a0\nLast edited:\n", "flattened-forum", "forum"),
+        ("# Our summary of a leaflet\n\n- It is short.", "digest", "critique"),
+        ("\ufeff# Our Summary of a leaflet\n", "digest", "critique"),
+        ("## Our summary of a leaflet\n", "flattened-blog", "critique"),
+        ("Some words and no shape at all.", "flattened-blog", "critique"),
+    ],
+)
+def test_detect(text: str, shape: str, kind: str) -> None:
+    detected = detect(text.encode(), "x.txt")
+    assert (detected.shape, detected.source_kind) == (shape, kind)
+
+
+def test_two_claimants_are_named() -> None:
+    text = "# Our summary of a thread\n\u00a0\nLast edited:\n"
+    with pytest.raises(SourceError) as raised:
+        detect(text.encode(), "x.md")
+    assert (
+        str(raised.value)
+        == "x.md: claimed by several readers: digest, flattened-forum; give it one of these shapes in manifest.toml"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("<!DOCTYPE html><p>x", "HTML"), ("\n<html lang='en'>", "HTML"), ("<?xml version='1.0'?><article/>", "XML")],
+)
+def test_markup_is_refused_by_name(text: str, name: str) -> None:
+    with pytest.raises(UnreadableSourceError) as raised:
+        detect(text.encode(), "x.html")
+    assert raised.value.cause == f"it is {name}, and this version reads plain text and Markdown"
