@@ -15,20 +15,23 @@ def dangling_citations(knowledge: KnowledgeBase) -> Iterator[Finding]:
 
     A numeric key is answered by a reference with that label; one of author and year by a link of its citation.
     """
-    labels = {(record.source_id, record.label) for record in knowledge.records if isinstance(record, Reference)}
-    resolved = {link.origin for link in knowledge.links if link.relation == "resolves-to"}
     markers: dict[tuple[str, str], list[Citation]] = defaultdict(list)
-    for record in knowledge.records:
-        if isinstance(record, Citation):
-            for key in record.keys:
-                is_answered = (record.source_id, key) in labels or (not key.isdigit() and record.id in resolved)
-                if not is_answered:
-                    markers[record.source_id, key].append(record)
+    for citation, key in _unanswered(knowledge):
+        markers[citation.source_id, key].append(citation)
     for (source_id, key), citations in markers.items():
         first = citations[0]
         times = f", cited {len(citations)} times," if len(citations) > 1 else ""
         message = f"{key!r}{times} has no entry in this document: its list of references was not kept, or never given"
         yield Finding(code="W401", message=message, source_id=source_id, span=first.span, subject=first.id)
+
+
+def _unanswered(knowledge: KnowledgeBase) -> Iterator[tuple[Citation, str]]:
+    labels = {(record.source_id, record.label) for record in knowledge.records if isinstance(record, Reference)}
+    resolved = {link.origin for link in knowledge.links if link.relation == "resolves-to"}
+    citations = (record for record in knowledge.records if isinstance(record, Citation))
+    for citation, key in ((citation, key) for citation in citations for key in citation.keys):
+        if (citation.source_id, key) not in labels and (key.isdigit() or citation.id not in resolved):
+            yield citation, key
 
 
 def repeated_entries(knowledge: KnowledgeBase) -> Iterator[Finding]:
@@ -37,14 +40,13 @@ def repeated_entries(knowledge: KnowledgeBase) -> Iterator[Finding]:
     Two addresses of one work are no repetition: each may have been wanted.
     """
     first: dict[tuple[str, str, str, str], Reference] = {}
-    for record in knowledge.records:
-        if isinstance(record, Reference):
-            for name, value in _identifiers(record):
-                entry = (record.source_id, name, value, "" if record.label else fold(record.quote.exact))
-                if entry in first:
-                    message = f"{name.upper()} {value} is listed twice; {first[entry].id} has it before"
-                    yield Finding(code="W403", message=message, source_id=record.source_id, span=record.span, subject=record.id)
-                first.setdefault(entry, record)
+    references = (record for record in knowledge.records if isinstance(record, Reference))
+    for record, name, value in ((record, name, value) for record in references for name, value in _identifiers(record)):
+        entry = (record.source_id, name, value, "" if record.label else fold(record.quote.exact))
+        if entry in first:
+            message = f"{name.upper()} {value} is listed twice; {first[entry].id} has it before"
+            yield Finding(code="W403", message=message, source_id=record.source_id, span=record.span, subject=record.id)
+        first.setdefault(entry, record)
 
 
 def _identifiers(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.model import DocumentLink, Finding, KnowledgeBase
 
-SHOWN = 80
+SHOWN = 200
 """Code points of a text that a message repeats."""
 LOST = {
     "dead": "the target of this link was not kept; its words remain",

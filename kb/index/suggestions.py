@@ -28,7 +28,10 @@ def respelt(text: str, word: str, lexicon: Lexicon) -> str | None:
 
 
 def loosened(query: Query, unknown: tuple[str, ...]) -> str | None:
-    """A query that asks for less than one that asks for several words: without the unknown ones, else for any of them."""
+    """A query that asks for less: without the unknown words, without the order of joined ones, or for any of several."""
+    if isinstance(query, Term | Phrase):
+        words = [token.span.of(query.text) for token in tokens(query.text)]
+        return " ".join(words) if query.field == "text" and len(words) > 1 else None
     if not isinstance(query, And):
         return None
     parts = [part for part in query.parts if isinstance(part, Term | Phrase)]
