@@ -16,8 +16,15 @@ from kb.model import Quotation, Span
 from kb.text.quote_marks import marked
 from kb.vocabulary.data import load
 
-SAID = re.compile(r"(?P<who>\S[^\n]{0,120}?)\s+(?:said|wrote)\s*:\s*(?:[↑⤴]\s*)?(?=\n|$)")
-"""The head that forum software puts over a quote box, alone on its line."""
+SAID = re.compile(
+    r"""
+    (?: (?P<who>\S[^\n]{0,120}?) \s+ (?:[Ss]aid|[Ww]rote) \s* :
+      | Originally\ [Pp]osted\ by\ (?P<poster>\S[^\n]{0,60})
+    ) \s* (?:[↑⤴»]\s*)? (?=\n|$)
+    """,
+    re.VERBOSE,
+)
+"""The head that forum software puts over a quote box, alone on its line: XenForo, phpBB, MyBB; vBulletin."""
 
 CUE_END = re.compile(r"[:;]\s*[-–—]?$")
 SOURCE_LINE = re.compile(
@@ -59,11 +66,11 @@ def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotati
 def _heads(text: str, entry: Entry, labels: Sequence[Span]) -> list[tuple[Span, str]]:
     """The "X said:" lines of an entry: furniture where the reader knew them, else the whole of a passage."""
     inside = [span for span in labels if entry.part and entry.part.span.contains(span)]
-    heads = [(span, match["who"]) for span in inside if (match := SAID.match(text, span.start, span.end))]
+    heads = [(span, match["who"] or match["poster"]) for span in inside if (match := SAID.match(text, span.start, span.end))]
     for block in entry.blocks:
         match = SAID.fullmatch(text, block.span.start, block.span.end)
         if match:
-            heads.append((block.span, match["who"]))
+            heads.append((block.span, match["who"] or match["poster"]))
     return sorted(heads)
 
 
@@ -140,7 +147,7 @@ def _is_page(text: str, blocks: Sequence[Block], place: int) -> bool:
 
 
 def _cue_rule(text: str, line: str, following: Block, rest: Sequence[Block]) -> str | None:
-    if _says(line):
+    if _says(line) and following.passage.kind != "item":
         return "cue-saying"
     if line.endswith(";"):
         return None
@@ -202,7 +209,13 @@ def _first_line(text: str, block: Block) -> str:
 
 
 def _says(line: str) -> bool:
-    return _has_phrase(line, "saying")
+    """Whether the last words of a cue, in its last sentence, name a saying."""
+    last_sentence = SENTENCE_BREAK.split(line)[-1]
+    return _has_phrase(" ".join(last_sentence.split()[-NEAR:]), "saying")
+
+
+NEAR = 12
+SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z])")
 
 
 def _names_text(line: str) -> bool:

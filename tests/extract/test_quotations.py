@@ -18,7 +18,7 @@ from tests.extract.cases import Case, read_cases
 from tests.factory import Writer, source
 
 CASES = read_cases(Path(__file__).parent / "cases" / "quotations.txt")
-SAID_LINE = re.compile(r"[^\n]+ said:")
+HEAD = re.compile(r"[^\n]+ said:|Originally Posted by [^\n]+")
 KINDS = {"- ": "item", "+ ": "note"}
 
 
@@ -38,7 +38,7 @@ def document_of(text: str) -> Document:
 
 def add_block(writer: Writer, heads: list[Furniture], block: str) -> None:
     """A quote head as furniture, items one a line, else one passage."""
-    if SAID_LINE.fullmatch(block):
+    if HEAD.fullmatch(block):
         heads.append(Furniture("label", Span(len(writer.text), len(writer.text) + len(block))))
         writer.text += block + "\n\n"
         return
