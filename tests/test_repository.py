@@ -25,6 +25,13 @@ def folded(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", words.casefold()))
 
 
+def bibliography(digest: str) -> list[str]:
+    """The lines of a digest that may repeat a source: its title, and the works it points to."""
+    title, _newline, rest = digest.partition("\n")
+    sections = re.split(r"^## ", rest, flags=re.MULTILINE)
+    return [title, *(line for section in sections if section.startswith("Works it points to") for line in section.splitlines())]
+
+
 def imported(folder: Path) -> set[str]:
     """Top-level names of what the modules below `folder` import."""
     names: set[str] = set()
@@ -46,7 +53,9 @@ def test_no_sentence_of_a_source_stands_in_the_repository(real: Path) -> None:
     tool = real / "verbatim.py"
     command = [sys.executable, str(tool), "--repo", str(REPOSITORY), str(real / "corpus")]
     printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    titles = [folded(line) for line in (REPOSITORY / "tests" / "titles_of_works.txt").read_text("utf-8").splitlines()]
+    titles = [
+        folded(line) for path in sorted((REPOSITORY / "corpus").glob("*.md")) for line in bibliography(path.read_text("utf-8"))
+    ]
     runs = [(run["place"] or run["other"], folded(run["words"] or run["quoted"])) for run in RUN.finditer(printed)]
     assert printed.splitlines()[-1].startswith(f"{len(runs)} runs")
     assert [run for run in runs if not any(run[1] in title or title in run[1] for title in titles)] == []
@@ -66,6 +75,13 @@ def test_every_declared_library_is_used() -> None:
     declared = {re.split(r"[<>=~ ]", line)[0] for line in project["dependencies"]}
     extensions = {"furo", "myst-parser"}  # named in conf.py and in the pages, which Sphinx reads
     assert declared - distributions(imported(REPOSITORY / "kb")) - extensions == set()
+
+
+def test_every_imported_library_is_declared() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split(r"[<>=~ ]", line)[0] for line in project["dependencies"]}
+    third_party = distributions(imported(REPOSITORY / "kb") - set(sys.stdlib_module_names) - {"kb"})
+    assert third_party - declared == set()
 
 
 def test_the_cache_knows_every_library_the_reading_rooms_import() -> None:

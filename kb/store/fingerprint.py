@@ -19,7 +19,19 @@ from kb.model import Source, encode
 READING_ROOMS = ("model", "vocabulary", "text", "ingest", "extract")
 """Rooms whose code and data decide what a source becomes."""
 READING_LIBRARIES = ("msgspec", "rapidfuzz", "beautifulsoup4")
-ALL_LIBRARIES = (*READING_LIBRARIES, "click", "furo", "jinja2", "luqum", "myst-parser", "sphinx", "docutils", "whoosh-reloaded")
+ALL_LIBRARIES = (
+    *READING_LIBRARIES,
+    "click",
+    "docutils",
+    "furo",
+    "jinja2",
+    "luqum",
+    "markupsafe",
+    "myst-parser",
+    "snowballstemmer",
+    "sphinx",
+    "whoosh-reloaded",
+)
 """Libraries whose version may change a byte of what is built."""
 
 

@@ -32,8 +32,8 @@ def test_an_inserted_paragraph_changes_no_other_id(tmp_path: Path, before: dict[
     assert {words for identifier, words in after.items() if identifier not in before} == {NEW}
 
 
-def test_a_post_inserted_first_changes_no_other_id(tmp_path: Path, before: dict[str, str]) -> None:
-    after = ids(tmp_path, thread=THREAD.replace("It says that people", f"{NEW}\n\u00a0\nIt says that people", 1))
+def test_an_inserted_post_changes_no_other_id(tmp_path: Path, before: dict[str, str]) -> None:
+    after = ids(tmp_path, thread=THREAD.replace("\u00a0\nIt says", f"\u00a0\n{NEW}\n\u00a0\nIt says"))
     assert {identifier for identifier in before if identifier not in after} == set()
 
 

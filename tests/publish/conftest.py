@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from kb.check.site import read_pages
 from kb.public import public_view
 from kb.publish import build_site
 from tests.factory import knowledge
@@ -32,12 +33,6 @@ def poisoned_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("poisoned") / "site"
     build_site(public_view(knowledge(*poisoned())), None, out, "generation-1")
     return out
-
-
-def read_pages(folder: Path) -> Soups:
-    """Every page of a site, parsed, by its path below `folder`."""
-    pages = sorted(folder.rglob("*.html"))
-    return {page.relative_to(folder).as_posix(): BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in pages}
 
 
 @pytest.fixture(scope="session")
