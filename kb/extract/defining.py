@@ -19,7 +19,7 @@ _BOLD = re.compile(
     r"\*\*(?P<term>[^*]{3,90})\*\*(?:,[^,()]{0,80}['\"][^'\"]{2,60}['\"])?, (?:which|that) (?P<meaning>[^()]{20,400}?)"
     r"(?= *\(|[.;] *$|$)"
 )
-_BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>(?:An?|Any|The) [^.!?]{15,400})")
+_BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>(?:[Aa]n?|[Aa]ny|[Tt]he) [^.!?]{15,400})")
 _ALIAS_BRACKET = re.compile(r"\((?P<inside>[^()]{4,120})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
 _AS_NAME = re.compile(
@@ -271,9 +271,8 @@ def boxed(document: Document, position: int) -> Iterator[Defined]:
 
 @cache
 def _genus_head() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:An?|Any) (?:[\w'-]+ ){{1,5}}?(?:{_either('genus_followers')})\b|The (?:[\w'-]+ ){{0,3}}?(?:{_either('genus')})\b"
-    )
+    with_article = rf"(?:an?|any) (?:[\w'-]+ ){{1,5}}?(?:{_either('genus_followers')})\b"
+    return re.compile(rf"{with_article}|the (?:[\w'-]+ ){{0,3}}?(?:{_either('genus')})\b", re.IGNORECASE)
 
 
 def boxed_in_bold(document: Document, position: int) -> Iterator[Defined]:

@@ -144,4 +144,5 @@ def _spells(short: str, inside: str) -> bool:
     letters = [letter.lower() for letter in bare_short(short) if letter.isalnum()]
     if len(inside.split()) < 2 or len(letters) < 2 or len(inside.split()) > len(letters) + 3:
         return False
-    return _start_of_long(inside, "".join(letters), 0, len(inside)) == 0
+    short_form = "".join(letters)
+    return 0 in {_start_by_initials(inside, short_form, 0, len(inside)), _start_of_long(inside, short_form, 0, len(inside))}
