@@ -24,7 +24,7 @@ _INVERTED = re.compile(
 _STOPPED = re.compile(r"[.!…][\s\"'”’)\]*.]*(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8})?$")
 _UNFINISHED = re.compile(
     r"\b(?:a|also|and|are|as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
-    r"|when|will|with|would)\s?:$",
+    r"|when|will|with|would|to\s[a-z]+)\s?:$",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -121,4 +121,4 @@ def _is_title(words: list[str]) -> bool:
 
 def _is_lead_in(plain: str, words: list[str]) -> bool:
     """Whether a line that ends in a colon only introduces what follows: short, or broken off before its object."""
-    return plain.endswith(":") and (len(words) < 7 or _UNFINISHED.search(plain) is not None)
+    return plain.endswith(":") and (len(words) < 7 or plain[0].islower() or _UNFINISHED.search(plain) is not None)

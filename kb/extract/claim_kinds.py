@@ -25,28 +25,28 @@ _CLEARLY = 1.8
 """From here on a number in the sentence is what is to be reached, not what was counted."""
 
 
-def kind_scores(words: str, voice: str, numbers: Numbers) -> dict[ClaimKind, float]:
-    """How much speaks for each kind. `voice` is a key of the priors: who speaks, before a word is read."""
-    cues = claim_cues()
+def cue_scores(words: str, voice: str) -> dict[ClaimKind, float]:
+    """How much the words speak for each kind. `voice` is a key of the priors: who speaks, before a word is read."""
     scores: dict[ClaimKind, float] = dict.fromkeys(KINDS, 0.0)
-    for kind, weight in [*cues.priors[voice].items(), *cues.numbers.get(numbers, {}).items()]:
+    for kind, weight in claim_cues().priors[voice].items():
         scores[kind] += weight
     for kind, weight, pattern in kind_patterns():
         hits = {match.group().lower() for match in pattern.finditer(words)}
         scores[kind] += weight * (_TWICE if len(hits) > 1 else 1.0) if hits else 0.0
-    if numbers == "measured":
-        scores["figure"] += _MEASURED_SHARE * scores["finding"]
-    if numbers in {"measured", "timed"} and scores["target"] >= _CLEARLY:
-        scores["target"] += scores["figure"]
     return scores
 
 
-def best_kind(scores: Scores, *, lead: Scores | None = None, share: float = 0.0) -> tuple[ClaimKind, float]:
+def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None, share: float = 0.0) -> tuple[ClaimKind, float]:
     """The kind with the highest score and how far it stands above the next, in 0.45 to 0.95.
 
-    `lead` are the scores of what introduces this sentence, of which `share` carries over.
+    `carried` are the scores of what introduces this sentence, of which `share` is added; `numbers` says what its quantities are.
     """
-    total = {kind: scores[kind] + (share * lead[kind] if lead and kind != "figure" else 0.0) for kind in KINDS}
+    added = claim_cues().numbers.get(numbers, {})
+    total = {kind: scores[kind] + added.get(kind, 0.0) + (share * carried[kind] if carried else 0.0) for kind in KINDS}
+    if numbers == "measured":
+        total["figure"] += _MEASURED_SHARE * total["finding"]
+    if numbers in {"measured", "timed"} and total["target"] >= _CLEARLY:
+        total["target"] += total["figure"]
     ranked = sorted(KINDS, key=lambda kind: (-total[kind], KINDS.index(kind)))
     margin = total[ranked[0]] - total[ranked[1]]
     return ranked[0], round(min(_SUREST, 0.45 + margin / 6), 2)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from kb.extract.assertions import asserts, asserts_in_list, has_verb, is_event_listing, is_fiction, plain_words
 from kb.extract.attribution import credited
-from kb.extract.claim_kinds import Scores, best_kind, kind_scores
+from kb.extract.claim_kinds import Scores, best_kind, cue_scores
 from kb.extract.coverage import Coverage
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
-from kb.model import Claim, Document, Mention, Part, Passage, Quotation, Reference, Span
+from kb.model import Claim, Definition, Document, Mention, Part, Passage, Quotation, Reference, Span
 from kb.model.records import ClaimKind
 from kb.text.sentences import sentences
 
@@ -25,9 +25,11 @@ _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note"})
 _ANAPHORA = re.compile(
     r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
 )
-_LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.35
+_LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.5
 _NAMED_SHARE, _FEW = 0.5, 18
 """Where references and names of conditions are this much of the words, and so few characters are left, nothing is claimed."""
+_STATING, _EXPLAINING, _DEFINING = frozenset({"explicit", "glossary"}), frozenset({"guidance", "quoted"}), 2.0
+"""A definition in explaining voice says what is, whatever causes and faults its words name."""
 _SHORT_LEAD = 12
 _LONGEST_NAME = 350
 """A reference longer than this was read beyond its end, and has sentences in it."""
@@ -62,6 +64,7 @@ class _Surroundings:
         self.announced = Coverage(part.body for part in document.parts if _is_announcement(document, part))
         named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
         self.named = Coverage(span for span in named if len(span) < _LONGEST_NAME)
+        self.defined = Coverage(record.span for record in found.of(Definition) if record.form in _STATING)
         self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
 
@@ -97,7 +100,9 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
     before: Scores | None = None
     for span in _units(text, place.passage):
         words = plain_words(span.of(text))
-        scores = kind_scores(words, place.voice, numbers_in(stated_quantities(text, span)))
+        scores = cue_scores(words, place.voice)
+        if place.voice in _EXPLAINING and around.defined.share_of(span) >= _NAMED_SHARE:
+            scores["finding"] += _DEFINING
         if _is_claim(text, span, place, scores) and not around.is_entry(span):
             kind, confidence = _kind(text, span, place, scores, before)
             yield Claim(
@@ -113,10 +118,11 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
 
 
 def _kind(text: str, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
+    numbers = numbers_in(stated_quantities(text, span))
     if place.lead_scores is not None:
-        return best_kind(scores, lead=place.lead_scores, share=_LEAD_SHARE)
+        return best_kind(scores, numbers, carried=place.lead_scores, share=_LEAD_SHARE)
     is_carried = before is not None and _ANAPHORA.match(text, span.start) is not None
-    return best_kind(scores, lead=before if is_carried else None, share=_BEFORE_SHARE)
+    return best_kind(scores, numbers, carried=before if is_carried else None, share=_BEFORE_SHARE)
 
 
 def _units(text: str, passage: Passage) -> list[Span]:
@@ -150,7 +156,7 @@ def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
     if lead is None:
         return _Place(passage, voice, None, None)
     words = plain_words(lead.span.of(found.document.text))
-    return _Place(passage, voice, around.introduction(lead, len(words.split())), kind_scores(words, voice, "none"))
+    return _Place(passage, voice, around.introduction(lead, len(words.split())), cue_scores(words, voice))
 
 
 def _voice(found: Found, span: Span, around: _Surroundings) -> str:

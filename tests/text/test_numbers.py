@@ -127,9 +127,9 @@ def test_places_are_places_in_the_whole_text() -> None:
     assert (count.span, count.noun) == (Span(0, 3), Span(8, 15))
 
 
-WORDS = st.sampled_from(
-    [*"0123456789%£$.,-–()[]/: \n", *"one two half a third thirds in to and between million people up".split()]
-)
+NUMBER_WORDS = ("one", "two", "half", "a", "third", "thirds", "in", "to", "and", "between", "million", "people", "up")
+WORDS = st.sampled_from([*"0123456789%£$.,-–()[]/: 
+", *NUMBER_WORDS])
 
 
 @given(st.lists(WORDS | st.characters(), max_size=40).map("".join), st.integers(0, 5))
