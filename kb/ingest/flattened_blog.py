@@ -80,10 +80,10 @@ def is_title(words: str) -> bool:
     (True, True, False)
     """
     bare = _bare(words)
-    if not bare or len(words) > LONGEST_TITLE or words[-1] in ".:;,…" or "://" in words:
-        return False
     if bare in SECTION_NAMES:
         return True
+    if not bare or len(words) > LONGEST_TITLE or words[-1] in ".:;,…" or "://" in words:
+        return False
     tokens = [token for token in re.findall(r"[\w’'/&-]+", words) if not SMALL_WORDS.fullmatch(token) and not token.isdigit()]
     capitals = sum(token[:1].isupper() for token in tokens)
     is_cased = len(tokens) >= 2 and capitals >= 0.75 * len(tokens) and not words[0].islower()
@@ -95,13 +95,19 @@ def _bare(words: str) -> str:
 
 
 def _titles(page: Sequence[tuple[Line, ...]]) -> list[int]:
-    """The indexes of blocks that are titles: one line, before prose."""
+    """The indexes of blocks that are titles: one line, before prose; a paper's own title may stand before its first section's."""
     found = []
-    for at, block in enumerate(page):
-        is_alone = len(block) == 1 and not BULLET.match(block[0].text)
-        if is_alone and at + 1 < len(page) and is_title(block[0].words.lstrip("# ")) and _is_prose(page, at + 1):
+    for at, block in enumerate(page[:-1]):
+        words = block[0].words
+        is_section = _bare(words) in SECTION_NAMES
+        is_alone = len(block) == 1 and not _byline(block) and (is_section or not BULLET.match(block[0].text))
+        if is_alone and is_title(words.lstrip("# ")) and (_is_prose(page, at + 1) or (at == 0 and _heads_section(page[1]))):
             found.append(at)
     return found
+
+
+def _heads_section(block: Sequence[Line]) -> bool:
+    return len(block) == 1 and _bare(block[0].words) in SECTION_NAMES
 
 
 def _is_prose(page: Sequence[tuple[Line, ...]], at: int) -> bool:

@@ -90,6 +90,9 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     _read_posts(thread, page, _head(draft, page))
     for number, post in enumerate(thread.posts, 1):
         _write(draft, post, number)
+    names = {post.cell.name.words for post in thread.posts if post.cell and post.cell.name}
+    bodies = [part.body for part in draft.parts if part.kind == "post"]
+    add_mentions(draft, bodies, sorted(names, key=lambda name: (-len(name), name)))
     find_links(draft)
     _tell_losses(draft, thread.posts)
     return assemble(draft, reading, source)
@@ -173,7 +176,6 @@ def _write(draft: Draft, post: Post, number: int) -> None:
     body = covering(words) if words else Span(after_cell, after_cell)
     draft.parts.append(PartDraft("post", Span(start, end), body, post.label, number, None, author, post.date, post.is_edited))
     write_pieces(draft, _without_labels(draft, post.body))
-    add_mentions(draft, [body])
 
 
 def _author(draft: Draft, post: Post) -> Author:

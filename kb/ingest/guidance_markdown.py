@@ -197,7 +197,7 @@ def _chapter(outline: Outline, element: Element, _at: int) -> None:
     outline.close()
     span = element.span
     outline.chapter = OpenPart("section", span.start, element.label, element.words, end=span.end)
-    outline.draft.pass_on("heading", span)
+    outline.draft.pass_on("heading", _without_marks(outline.draft, element))
 
 
 def _numbered(outline: Outline, element: Element, _at: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kb.ingest.builder import Draft
 from kb.model import Person, Span
@@ -67,15 +67,21 @@ def add_title(draft: Draft, span: Span) -> None:
         draft.people.append(Person(named["name"], "title", "member", Span(span.start, span.start + named.end())))
 
 
-def add_mentions(draft: Draft, bodies: Iterable[Span]) -> None:
-    """Note @mentions and forms of address inside `bodies`."""
+def add_mentions(draft: Draft, bodies: Iterable[Span], known: Sequence[str] = ()) -> None:
+    """Note @mentions and forms of address inside `bodies`; `known` names, longest first, may hold blanks."""
     for body in bodies:
         for match in MENTION.finditer(draft.text, body.start, body.end):
             is_address = match.start() > 0 and re.match(r"[\w.+-]", draft.text[match.start() - 1])
             if not is_address:
-                name = match["name"] if INITIALS.search(match["name"]) else match["name"].rstrip(".")
-                span = Span(match.start("name"), match.start("name") + len(name))
-                draft.people.append(Person(name, "mention", role_of(name), span))
+                start = match.start("name")
+                name = next((name for name in known if draft.text.startswith(name, start)), None) or _mentioned(match)
+                draft.people.append(Person(name, "mention", role_of(name), Span(start, start + len(name))))
         for match in ADDRESSED.finditer(draft.text, body.start, body.end):
             if not NO_NAMES.fullmatch(match["name"]):
                 draft.people.append(Person(match["name"], "mention", "member", Span(*match.span("name"))))
+
+
+def _mentioned(match: re.Match[str]) -> str:
+    """A mentioned name without a sentence's full stop, but with that of initials."""
+    name = match["name"]
+    return name if INITIALS.search(name) else name.rstrip(".")

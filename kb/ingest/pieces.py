@@ -80,10 +80,13 @@ def _as_items(text: str, block: Iterable[Piece], found: list[list[Piece]]) -> It
     """A block of short lines without a sentence's end is a list whose bullets are lost: three of them where words announce it."""
     plain = list(block)
     before = found[-1][-1] if found else None
+    if len(plain) > 1 and plain[0].kind == "paragraph" and plain[0].span.of(text).endswith(":"):
+        before = plain[0]
+        yield plain.pop(0)
     enough = 3 if before is not None and introduces(before, text) else 4
     are_short = all(piece.kind == "paragraph" and piece.mark is None and _is_line_of_list(piece.span.of(text)) for piece in plain)
     is_list = are_short and len(plain) >= enough
-    return (Piece("item", piece.span) if is_list else piece for piece in plain)
+    yield from (Piece("item", piece.span) if is_list else piece for piece in plain)
 
 
 def _is_line_of_list(words: str) -> bool:

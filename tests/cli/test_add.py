@@ -40,4 +40,4 @@ def test_what_cannot_be_added_is_one_line_and_exit_3(tmp_path: Path, capsys: pyt
     assert run("add", str(tmp_path / "none.txt"), "--corpus", str(tmp_path / "corpus")) == 3
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == f"kb: error: {tmp_path}/none.txt: no such file; check the path\n"
+    assert printed.err == f"kb: {tmp_path}/none.txt: no such file; check the path\n"
