@@ -128,8 +128,7 @@ def test_places_are_places_in_the_whole_text() -> None:
 
 
 NUMBER_WORDS = ("one", "two", "half", "a", "third", "thirds", "in", "to", "and", "between", "million", "people", "up")
-WORDS = st.sampled_from([*"0123456789%£$.,-–()[]/: 
-", *NUMBER_WORDS])
+WORDS = st.sampled_from([*"0123456789%£$.,-–()[]/: \n", *NUMBER_WORDS])
 
 
 @given(st.lists(WORDS | st.characters(), max_size=40).map("".join), st.integers(0, 5))
