@@ -41,9 +41,13 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     E501  a link or an alias leads to nothing that is held
     W502  a quotation differs from its original
     I503  the original of a quotation is not held, so it cannot be compared
+    E601  a link of the site leads to a page or file that is not there
+    E602  a link of the site leads to a place that is not on its page
+    E603  a page of the site would fetch something from another host
 
 Codes from 211 to 219 and 201 to 205 with an I are the losses that readers report; where another check tells the same thing
-place by place, that one alone is told.
+place by place, that one alone is told. `run_checks` looks at what a build knows; `kb.check.digests` compares digests with their
+originals (311 to 318), and `kb.check.site` the pages of a built site with each other (6).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def _unanswered(knowledge: KnowledgeBase) -> Iterator[tuple[Citation, str]]:
     labels = {(record.source_id, record.label) for record in knowledge.records if isinstance(record, Reference)}
     resolved = {link.origin for link in knowledge.links if link.relation == "resolves-to"}
     citations = (record for record in knowledge.records if isinstance(record, Citation))
-    for citation, key in ((citation, key) for citation in citations for key in citation.keys):
+    for citation, key in ((one, key) for one in citations for key in one.keys):
         if (citation.source_id, key) not in labels and (key.isdigit() or citation.id not in resolved):
             yield citation, key
 
@@ -41,7 +41,7 @@ def repeated_entries(knowledge: KnowledgeBase) -> Iterator[Finding]:
     """
     first: dict[tuple[str, str, str, str], Reference] = {}
     references = (record for record in knowledge.records if isinstance(record, Reference))
-    for record, name, value in ((record, name, value) for record in references for name, value in _identifiers(record)):
+    for record, name, value in ((one, name, value) for one in references for name, value in _identifiers(one)):
         entry = (record.source_id, name, value, "" if record.label else fold(record.quote.exact))
         if entry in first:
             message = f"{name.upper()} {value} is listed twice; {first[entry].id} has it before"

@@ -33,9 +33,12 @@ SEVERITIES: dict[Severity, str] = {"error": "error(s)", "warning": "warning(s)",
 @click.option(
     "--corpus", type=click.Path(path_type=Path), default=Path("corpus"), show_default=True, help="with --digests: the corpus"
 )
+@click.option("--site", is_flag=True, help="follow the links of the built site instead")
 @click.option("--strict", is_flag=True, help="end with exit code 4 when there are errors or warnings")
 @click.option("--json", "as_json", is_flag=True, help="write one finding a line as JSON")
-def command(directory: Path, codes: tuple[str, ...], originals: Path | None, corpus: Path, strict: bool, as_json: bool) -> None:
+def command(  # noqa: PLR0917 - click hands options over as arguments
+    directory: Path, codes: tuple[str, ...], originals: Path | None, corpus: Path, site: bool, strict: bool, as_json: bool
+) -> None:
     """List what does not add up: words that were lost, citations without references, quotations that differ.
 
     A finding says nothing about who is right. Its code begins with E (error), W (warning) or I (information); the pages list
@@ -47,7 +50,9 @@ def command(directory: Path, codes: tuple[str, ...], originals: Path | None, cor
     unknown = [code for code in codes if not any(one.startswith(code.upper()) for one in known)]
     if unknown:
         raise UsageError(f"no finding has a code like {unknown[0]!r}: the codes are {', '.join(known)}")
-    findings = _of_digests(corpus, originals) if originals else _of_knowledge(directory)
+    if site and originals:
+        raise UsageError("--site and --digests are two checks: run one after the other")
+    findings = _of_digests(corpus, originals) if originals else _of_site(directory) if site else _of_knowledge(directory)
     kept = [finding for finding in findings if not codes or finding.code.startswith(tuple(code.upper() for code in codes))]
     if as_json:
         click.echo("\n".join(encode(finding).decode() for finding in kept), nl=bool(kept))
@@ -64,6 +69,14 @@ def _of_knowledge(directory: Path) -> Sequence[Finding]:
     from kb.store import open_generation  # noqa: PLC0415 - as above
 
     return run_checks(open_generation(directory))
+
+
+def _of_site(directory: Path) -> Sequence[Finding]:
+    from kb.check.site import check_site  # noqa: PLC0415 - as above
+    from kb.store import SITE, whole_generation  # noqa: PLC0415 - as above
+
+    whole_generation(directory)
+    return list(check_site(directory / SITE))
 
 
 def _of_digests(corpus: Path, originals: Path) -> Sequence[Finding]:

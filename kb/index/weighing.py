@@ -43,7 +43,7 @@ class Lengths:
         """What weighs a term that `entries` entries hold in this field; fields that only filter weigh nothing."""
         if field not in self.by_field:
             return _nothing
-        rarity = math.log(self.count / (entries + 1)) + 1
+        rarity = math.log(max(self.count, 1) / (entries + 1)) + 1
         lengths, mean = self.by_field[field], self._means[field]
 
         def weigh(number: int, frequency: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_spans_are_places_in_the_text_in_order(text: str) -> None:
     spans = [token.span for token in tokens(text)]
     assert spans == sorted(spans)
     assert all(span.of(text) and span.end <= len(text) for span in spans)
-    assert not any(left.overlaps(right) for left, right in zip(spans, spans[1:], strict=False))
+    assert not any(left.overlaps(right) for left, right in pairwise(spans))
 
 
 @given(st.text())

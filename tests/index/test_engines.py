@@ -53,7 +53,7 @@ def opened(name: str, indexed: list[dict[str, Positions]], directory: Path) -> S
     return engine.open_searcher(directory, list)
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ENTRY, min_size=1, max_size=8), st.lists(PLANS, min_size=1, max_size=12))
 def test_whoosh_finds_what_memory_finds(indexed: list[dict[str, Positions]], plans: list[Plan]) -> None:
     with tempfile.TemporaryDirectory() as directory:
