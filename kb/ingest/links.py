@@ -21,6 +21,7 @@ ANNOUNCED = re.compile(
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+STOPS = ".,;:!?'’*]_"
 REACH = 600
 SAFE = ("http://", "https://", "mailto:")
 
@@ -53,8 +54,12 @@ def _address(match: re.Match[str]) -> DocumentLink:
 
 def _without_stop(words: str) -> str:
     """An address without the punctuation of the sentence around it."""
-    stripped = words.rstrip(".,;:!?'’*]_")
-    return stripped[:-1] if stripped.endswith(")") and "(" not in stripped else stripped
+    stripped = words.rstrip(STOPS)
+    spare = stripped.count(")") - stripped.count("(")
+    while spare > 0 and stripped.endswith(")"):
+        stripped = stripped[:-1].rstrip(STOPS)
+        spare -= 1
+    return stripped
 
 
 def _announced(text: str) -> list[DocumentLink]:

@@ -9,6 +9,7 @@ import pytest
 
 from kb.ingest import ingest
 from kb.model import Document, Part, Source, SourceFile, fold
+from tests.ingest.test_contract import faults
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.glob("*/*.txt"))
@@ -20,6 +21,7 @@ def test_outline(case: str, golden: Callable[[Path, str], None]) -> None:
     source = Source(id="a-source", files=(SourceFile(path.name, ""),), source_kind="forum", shape=path.parent.name)
     document = ingest([path.read_bytes()], source)
     golden(path.with_suffix(".outline"), "\n".join(outline(document)) + "\n")
+    assert faults(document) == []
 
 
 def outline(document: Document) -> Iterator[str]:

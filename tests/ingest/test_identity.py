@@ -1,0 +1,98 @@
+"""What an id survives, what it does not, and what becomes of a withdrawn post."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.errors import SourceError
+from kb.ingest import INGESTERS, ingest
+from kb.model import Document, Source, SourceFile
+
+END = "\n\u00a0\n"
+POSTS = (
+    "A chain is made of steel.\n\nIt rusts.",
+    "Quiet Wheel\n\nMessages\n12\nOil it, @Rusty.",
+    "A chain is made of steel.\n\nSo it is.",
+)
+
+
+def read(text: str, *withdrawn: str, shape: str = "flattened-forum") -> Document:
+    source = Source(id="a-thread", files=(SourceFile("a.txt", ""),), source_kind="forum", shape=shape, withdrawn=withdrawn)
+    return ingest([text.encode()], source)
+
+
+def thread(*posts: str) -> str:
+    return "On chains\n\n" + "".join(post + END for post in posts)
+
+
+def ids(document: Document) -> list[str]:
+    return [passage.id for passage in document.passages]
+
+
+def test_a_new_post_leaves_other_ids_alone() -> None:
+    before = read(thread(*POSTS))
+    after = read(thread("Something new was said first.", *POSTS))
+    assert ids(after)[2:] == ids(before)[1:]
+    assert [part.id for part in after.parts[1:]] == [part.id for part in before.parts]
+
+
+def test_white_space_and_line_breaks_leave_ids_alone() -> None:
+    assert ids(read("A chain is made\nof steel.")) == ids(read("  A chain is made of steel.  "))
+
+
+def test_an_edit_changes_one_id() -> None:
+    before, after = ids(read(thread(*POSTS))), ids(read(thread(POSTS[0].replace("rusts", "shines"), *POSTS[1:])))
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, True, False, True, True, True]
+
+
+def test_equal_words_have_ids_of_their_own() -> None:
+    document = read(thread(*POSTS))
+    assert document.words(document.passages[1]) == document.words(document.passages[4])
+    assert document.passages[1].id != document.passages[4].id
+
+
+def test_the_first_of_equals_gives_its_id_to_the_next_when_it_goes() -> None:
+    before, after = read(thread(*POSTS)), read(thread(*POSTS[1:]))
+    assert after.passages[2].id == before.passages[1].id
+
+
+def test_a_withdrawn_post_is_filled_over() -> None:
+    before = read(thread(*POSTS))
+    gone = before.parts[1]
+    after = read(thread(*POSTS), gone.id)
+    assert gone.span.of(after.text) == "███████████\n\n████████\n██\n███████████████"
+    assert len(after.text) == len(before.text)
+    assert ids(after) == ids(before)[:3] + ids(before)[4:]
+    assert (after.parts[1].id, after.parts[1].is_withdrawn, after.parts[1].author and after.parts[1].author.name) == (
+        gone.id,
+        True,
+        None,
+    )
+    assert (after.people, [part.is_withdrawn for part in after.parts]) == ((), [False, True, False])
+
+
+def test_an_id_of_nothing_withdraws_nothing() -> None:
+    assert read(thread(*POSTS), "saaaaaaaaaa") == read(thread(*POSTS))
+
+
+def test_the_manifest_goes_before_the_file() -> None:
+    source = Source(
+        id="a",
+        files=(SourceFile("a.txt", ""),),
+        source_kind="forum",
+        shape="flattened-forum",
+        title="Mine",
+        authors=("Lee",),
+        language="de",
+    )
+    document = ingest([b"Its own title\n\nA post."], source)
+    assert (document.title, document.authors, document.language) == ("Mine", ("Lee",), "de")
+
+
+def test_a_shape_without_a_reader_is_an_error() -> None:
+    with pytest.raises(SourceError) as raised:
+        read("x", shape="carved-stone")
+    assert (
+        str(raised.value)
+        == f"a-thread: no reader for the shape 'carved-stone'; in the manifest, take one of {', '.join(INGESTERS)}"
+    )
