@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.links import find_links
 from kb.ingest.losses import loss
-from kb.ingest.people import add_mentions, add_title, role_of
+from kb.ingest.people import add_mentions, add_speakers, add_title, role_of
 from kb.ingest.pieces import write_pieces
 from kb.ingest.user_cells import Cell, find_cells, is_boundary
 from kb.model import Author, Document, Person, Source, Span, When
@@ -31,7 +31,7 @@ NAVIGATION = re.compile(
     | You[ ]must[ ]log[ ]in[ ]or[ ]register[ ]to[ ]reply[ ]here\.? | Thread[ ]starter.* | Start[ ]date.* | Reactions:.* )""",
     re.VERBOSE,
 )
-EXPAND = re.compile(r"Click to (?:expand|collapse)\.{0,3}…?")
+EXPAND = re.compile(r"Click to (?:expand|collapse)\.{0,3}…?|↑")
 POST_NUMBER = re.compile(r"(?:[•*][ \t]*)?#(?P<number>\d{1,5})")
 ATTACHMENT = re.compile(r"[\w%().-]{1,80}\.(?:png|jpe?g|gif|webp|bmp)", re.IGNORECASE)
 WELCOME = re.compile(r"\ufeff?[•*]?[ \t]*Welcome to .{2,60}")
@@ -92,7 +92,9 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
         _write(draft, post, number)
     names = {post.cell.name.words for post in thread.posts if post.cell and post.cell.name}
     bodies = [part.body for part in draft.parts if part.kind == "post"]
-    add_mentions(draft, bodies, sorted(names, key=lambda name: (-len(name), name)))
+    known = sorted(names, key=lambda name: (-len(name), name))
+    add_mentions(draft, bodies, known)
+    add_speakers(draft, [furniture.span for furniture in draft.furniture if furniture.kind == "label"], known)
     find_links(draft)
     _tell_losses(draft, thread.posts)
     return assemble(draft, reading, source)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kb.ingest.builder import Draft
 from kb.model import Person, Span
 from kb.model.document import Role
+from kb.sources.detection import SAID
 
 ORGANISATION = re.compile(
     r"""\b(?: Action[ ]for | Association | Society | Charity | Trust | Foundation | Alliance | Institute | College | Council
@@ -33,6 +34,11 @@ NO_NAMES = re.compile(
     r"""All|Both|Every(?:one|body)|Folks|Guys|Sirs?|Madam|You|They|This|That|The|And|But|For|From|Not|Yes|Doctor|Professor|Prof|Editor
     |God|Goodness|Again|Anyway|England|Scotland|Wales|Ireland|Britain|Minister|Colleagues?|Friends?|Team|Ladies|Gentlemen""",
     re.VERBOSE,
+)
+NO_SPEAKERS = re.compile(
+    r"he|she|they|it|we|i|you|who|document|guidance|guideline|report|handbook|manual|paper|article|foreword|study|review|website|page|summary"
+    r"|abstract|editorial|leaflet|letter|press|government|minister",
+    re.IGNORECASE,
 )
 RANK = re.compile(
     r"""
@@ -79,6 +85,20 @@ def add_mentions(draft: Draft, bodies: Iterable[Span], known: Sequence[str] = ()
         for match in ADDRESSED.finditer(draft.text, body.start, body.end):
             if not NO_NAMES.fullmatch(match["name"]):
                 draft.people.append(Person(match["name"], "mention", "member", Span(*match.span("name"))))
+
+
+def add_speakers(draft: Draft, labels: Iterable[Span], known: Sequence[str] = ()) -> None:
+    """Note members in the heads of quote boxes: `known` names, and single words that are neither acronyms nor documents.
+
+    Longer names are as often those of documents and of public authors, so they are left to stand.
+    """
+    for label in labels:
+        match = SAID.match(draft.text, label.start, label.end)
+        name = match["who"] if match else ""
+        is_handle = " " not in name and not name.isupper() and not NO_SPEAKERS.fullmatch(name)
+        if match and (name in known or is_handle):
+            start = match.start("who")
+            draft.people.append(Person(name, "mention", role_of(name), Span(start, start + len(name))))
 
 
 def _mentioned(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from kb.ingest.builder import Draft
 from kb.ingest.links import find_links
-from kb.ingest.people import RANK, add_mentions, add_title, role_of
+from kb.ingest.people import RANK, add_mentions, add_speakers, add_title, role_of
 from kb.model import Span
 
 
@@ -38,6 +38,24 @@ def mentions(text: str, *known: str) -> list[str]:
 )
 def test_mentions(text: str, names: list[str]) -> None:
     assert mentions(text, "Saddle Sore") == names
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("rusty_7 said:", ["rusty_7"]),
+        ("Saddle Sore said:", ["Saddle Sore"]),
+        ("The club handbook said:", []),
+        ("Ann Example said:", []),
+        ("NICE said:", []),
+        ("They said:", []),
+        ("12", []),
+    ],
+)
+def test_heads_of_quote_boxes(label: str, names: list[str]) -> None:
+    draft = Draft(label)
+    add_speakers(draft, [Span(0, len(label))], ["Saddle Sore"])
+    assert [(person.name, person.span.of(label)) for person in draft.people] == [(name, name) for name in names]
 
 
 @pytest.mark.parametrize(
