@@ -81,7 +81,7 @@ def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = No
     if corpus.exists() and not corpus.is_dir():
         raise SourceError(f"{corpus}: is no folder; give the corpus folder", path=str(corpus))
     intake = Intake(corpus)
-    files = list(_files(paths, intake.notes))
+    files = list(_files([_found(path, corpus) for path in paths], intake.notes))
     if not files:
         raise SourceError("nothing to add: the paths hold no file that could be a source")
     manifest = _manifest(corpus, read)
@@ -90,6 +90,12 @@ def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = No
     intake.write()
     _replace(corpus / MANIFEST, tomlkit.dumps(manifest).encode("utf-8"))
     return Adding(made, tuple(intake.notes))
+
+
+def _found(path: Path, corpus: Path) -> Path:
+    """The path, or the one below the corpus that messages about its files name."""
+    is_below = not path.exists() and not path.is_absolute() and (corpus / path).exists()
+    return corpus / path if is_below else path
 
 
 def _files(paths: Iterable[Path], notes: list[str]) -> Iterable[tuple[Path, bool]]:

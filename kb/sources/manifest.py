@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,9 @@ def _source(entry: Mapping[str, Any], place: _Places, number: int) -> Source:
     for key in _REQUIRED:
         if key not in entry:
             raise place.error(f"the source has no {key!r}; add it, or let kb add write the entry", key=key, number=number)
-    fields = {("source_kind" if key == "kind" else key): value for key, value in entry.items() if value != UNKNOWN}
-    fields["files"] = [{"sha256": "", **file} if isinstance(file, dict) else file for file in _list(fields.get("files"))]
+    known = {key: value for key, value in entry.items() if value != UNKNOWN}
+    fields = {("source_kind" if key == "kind" else key): _plain(value) for key, value in known.items()}
+    fields["files"] = [{"sha256": "", **file} if isinstance(file, dict) else file for file in _files(known.get("files"))]
     if "date" in fields:
         fields["date"] = _date(fields["date"], place, number)
     try:
@@ -103,8 +105,14 @@ def _source(entry: Mapping[str, Any], place: _Places, number: int) -> Source:
     return source if "publish" in fields else msgspec.structs.replace(source, publish=default_publish(source))
 
 
-def _list(files: object) -> list[object]:
-    return files if isinstance(files, list) else [files]
+def _files(files: object) -> list[object]:
+    """The files as tables; a path alone will do."""
+    listed = files if isinstance(files, list) else [files]
+    return [{"path": file} if isinstance(file, str) else file for file in listed]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _date(raw: object, place: _Places, number: int) -> When:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import kb.ingest
 from kb.errors import UnreadableSourceError
 from kb.ingest import INGESTERS, ingest
 from kb.model import Document, Source, SourceFile, Span, decode, encode
@@ -221,3 +223,9 @@ def test_damage_is_told(shape: str) -> None:
     document = ingest([READABLE.encode() + b"caf\xe9 " + READABLE.encode() * 3], source(shape))
     assert document.encoding == "utf-8"
     assert [lost.message for lost in document.losses if lost.code == "W216"] == ["1 place(s) held bytes that fit no character"]
+
+
+def test_every_reader_has_a_module_of_its_name() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(kb.ingest.__path__)}
+    assert {shape.replace("-", "_") for shape in INGESTERS} <= modules
+    assert list(INGESTERS) == ["digest", "flattened-forum", "flattened-blog", "guidance-markdown"]

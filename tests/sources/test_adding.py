@@ -94,6 +94,14 @@ def test_an_update_keeps_what_people_wrote(corpus: Path, thread: Path) -> None:
     assert source.files[0].sha256 == one.source.files[0].sha256
 
 
+def test_a_changed_file_of_the_corpus_is_updated_by_the_path_messages_give(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    (corpus / "A Thread.txt").write_text(THREAD + "A third post.\n\u00a0\n", encoding="utf-8", newline="\n")
+    (one,) = added(corpus, Path("A Thread.txt"), update="a-thread")
+    assert len(one.document.parts) == 3
+    assert load_corpus(corpus).sources[0].files == one.source.files
+
+
 def test_an_update_fills_in_what_was_unknown(corpus: Path, thread: Path) -> None:
     thread.write_text("A post.\n\u00a0\nLast edited:\n", encoding="utf-8", newline="\n")
     added(corpus, thread)

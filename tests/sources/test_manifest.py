@@ -42,6 +42,13 @@ def test_fields(tmp_path: Path) -> None:
     assert (source.publish, source.language, source.files[0].sha256) == ("quotes", "en", "")
 
 
+def test_a_path_alone_is_a_file(tmp_path: Path) -> None:
+    (source,) = written(
+        tmp_path, ENTRY.replace('{ path = "a-leaflet.md" }', '"a-leaflet.md", "b.md"') + "retrieved = 2019-05-03\n"
+    )
+    assert ([file.path for file in source.files], source.retrieved) == (["a-leaflet.md", "b.md"], "2019-05-03")
+
+
 def test_a_toml_date_is_a_date(tmp_path: Path) -> None:
     (source,) = written(tmp_path, ENTRY + "date = 2019-05-03\n")
     assert source.date is not None
