@@ -82,7 +82,8 @@ def detect(data: bytes, path: str) -> Detected:
         raise UnreadableSourceError(
             path, "detect", f"it is {markup['name'].upper()}, and this version reads plain text and Markdown"
         )
-    claimants = [shape for shape, (claims, _) in CLAIMS.items() if claims(text)]
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    claimants = [shape for shape, (claims, _) in CLAIMS.items() if claims(unix)]
     if len(claimants) > 1:
         raise SourceError(
             f"{path}: claimed by several readers: {', '.join(claimants)}; give it one of these shapes in manifest.toml",

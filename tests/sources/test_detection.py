@@ -36,6 +36,14 @@ def test_detect(text: str, shape: str, kind: str) -> None:
     assert (detected.shape, detected.source_kind) == (shape, kind)
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("text", "shape"), [("A post.\n\u00a0\nLast edited:\n", "flattened-forum"), (NUMBERED, "guidance-markdown")]
+)
+def test_line_ends_do_not_matter(text: str, shape: str, end: str) -> None:
+    assert detect(text.replace("\n", end).encode(), "x.txt").shape == shape
+
+
 def test_two_claimants_are_named() -> None:
     text = "# Our summary of a thread\n\u00a0\nLast edited:\n"
     with pytest.raises(SourceError) as raised:
