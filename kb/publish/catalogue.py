@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=AnyRecord)
 SHOWN = "shown"
 LISTS = {
+    "find": "Find",
     "sources": "Sources",
     "conditions": "Conditions",
     "definitions": "Definitions",
@@ -36,7 +37,7 @@ LISTS = {
     "quotations": "Quotations",
     "works": "Works cited",
 }
-"""The lists of everything, by page name, in the order of the navigation."""
+"""The find page and the lists of everything, by page name, in the order of the navigation."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Catalogue:
         ids = self.targets(relation, origin) if origin else self.origins(relation, target)
         return [self.records[identifier] for identifier in ids if identifier in self.records]
 
-    def shown_places(self, source_id: str) -> list[Place]:
+    def places_of(self, source_id: str) -> list[Place]:
         """The places of one source, in text order, gaps included."""
         document = self.documents.get(source_id)
         return [self.places[passage.id] for passage in document.passages] if document else []

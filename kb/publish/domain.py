@@ -19,7 +19,6 @@ from kb.model import Claim, Classification, Definition, Mention, Quotation
 from kb.publish import wording
 from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.pages.page import root_of
-from kb.publish.pages.works import work_title
 from kb.publish.rendering import render
 
 if TYPE_CHECKING:
@@ -185,7 +184,7 @@ def title_of(catalogue: Catalogue, kind: str, identifier: str) -> str:
         case "condition":
             return wording.capitalised(wording.condition_name(identifier))
         case "work":
-            return wording.shortened(work_title(catalogue.works[identifier]))
+            return wording.shortened(wording.work_title(catalogue.works[identifier]))
         case "list":
             return LISTS[identifier]
         case "passage":

@@ -19,6 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from kb.errors import KbError
 from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.domain import KnowledgeDomain, domain_of, note_labels
+from kb.publish.finding import write_pieces
 from kb.publish.pages import all_pages
 from kb.publish.pages.page import Page, root_of
 from kb.version import __version__
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", reread_all)
     app.connect("html-collect-pages", collect_pages)
     app.connect("html-page-context", frame, priority=BEFORE_THEME)
+    app.connect("build-finished", write_find_data)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
 
 
@@ -145,6 +147,12 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The record pages, each with its finished body."""
     for page in all_pages(domain_of(app.env).catalogue):
         yield page.name, page_context(page), "page.html"
+
+
+def write_find_data(app: Sphinx, failure: Exception | None) -> None:
+    """What the find page searches, beside the pages."""
+    if failure is None and isinstance(app.builder, StandaloneHTMLBuilder):
+        write_pieces(domain_of(app.env).catalogue, Path(app.outdir))
 
 
 def page_context(page: Page) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Quotation, Source, When, slug
+from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Quotation, Source, When, Work, slug
 from kb.public import GAP
 from kb.vocabulary import conditions
 
@@ -248,6 +248,12 @@ def original_title(source: Source) -> str:
     """For a digest: the title of what it restates."""
     title = source_title(source)
     return title.removeprefix("Our summary of ")
+
+
+def work_title(work: Work) -> str:
+    """What to call a work of which perhaps only an identifier is known."""
+    ids = work.ids
+    return unmasked(work.title or ids.doi or (f"PMID {ids.pmid}" if ids.pmid else "") or ids.nice or ids.url or work.id)
 
 
 def part_title(part: Part) -> str:

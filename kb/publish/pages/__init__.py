@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kb.publish.catalogue import Catalogue
 from kb.publish.pages.conditions import condition_pages
+from kb.publish.pages.find import find_pages
 from kb.publish.pages.lists import list_pages
 from kb.publish.pages.page import Page
 from kb.publish.pages.records import claim_pages, definition_pages, passage_pages
@@ -14,6 +15,7 @@ from kb.publish.pages.sources import source_pages
 from kb.publish.pages.works import work_pages
 
 PAGES: dict[str, Callable[[Catalogue], Iterator[Page]]] = {
+    "find": find_pages,
     "lists": list_pages,
     "source": source_pages,
     "condition": condition_pages,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.model import Claim, Definition, Quotation
+from kb.publish import wording
 from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.pages.conditions import rows
 from kb.publish.pages.page import Page
-from kb.publish.pages.works import work_title
 from kb.publish.related import Numbers, cited_by, held_source, originals
 from kb.publish.rendering import render
 
@@ -25,8 +25,8 @@ def list_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield from _paged(catalogue, "claims", catalogue.of(Claim), repeated=Numbers(catalogue).repeated())
     quotations = [(quotation, originals(catalogue, quotation)) for quotation in catalogue.of(Quotation)]
     yield from _paged(catalogue, "quotations", quotations)
-    works = sorted(catalogue.works.values(), key=lambda work: (work_title(work).lower(), work.id))
-    listed = [(work, work_title(work), len(cited_by(catalogue, work)), held_source(catalogue, work)) for work in works]
+    works = sorted(catalogue.works.values(), key=lambda work: (wording.work_title(work).lower(), work.id))
+    listed = [(work, wording.work_title(work), len(cited_by(catalogue, work)), held_source(catalogue, work)) for work in works]
     yield from _paged(catalogue, "works", listed)
 
 

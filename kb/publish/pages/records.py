@@ -58,7 +58,7 @@ def _works_in(catalogue: Catalogue, passage: str) -> list[tuple[Citation, list[r
 def passage_pages(catalogue: Catalogue) -> Iterator[Page]:
     """One page a passage that is shown: its words alone, to link to and to cite."""
     for source_id in catalogue.sources:
-        places = catalogue.shown_places(source_id)
+        places = catalogue.places_of(source_id)
         for index, place in enumerate(places):
             if place.is_shown:
                 yield _passage_page(catalogue, place, places[index - 1 : index] + places[index + 1 : index + 2])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.model import Work
 from kb.publish import wording
 from kb.publish.catalogue import Catalogue
 from kb.publish.pages.page import Page, root_of
@@ -12,17 +11,11 @@ from kb.publish.related import cited_by, held_source
 from kb.publish.rendering import render
 
 
-def work_title(work: Work) -> str:
-    """What to call a work of which perhaps only an identifier is known."""
-    ids = work.ids
-    return wording.unmasked(work.title or ids.doi or (f"PMID {ids.pmid}" if ids.pmid else "") or ids.nice or ids.url or work.id)
-
-
 def work_pages(catalogue: Catalogue) -> Iterator[Page]:
     """One page a work."""
     for work in catalogue.works.values():
         name = f"work/{work.id}"
-        title = work_title(work)
+        title = wording.work_title(work)
         body = render(
             "work.html",
             catalogue,
