@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -15,6 +15,15 @@ from kb.model.knowledge import Severity
 
 if TYPE_CHECKING:
     from kb.check.digests import DigestReport
+
+
+class Instead(TypedDict):
+    """The options that ask for another check than that of the knowledge base."""
+
+    originals: Path | None
+    corpus: Path
+    site: bool
+
 
 SEVERITIES: dict[Severity, str] = {"error": "error(s)", "warning": "warning(s)", "info": "note(s)"}
 
@@ -36,9 +45,7 @@ SEVERITIES: dict[Severity, str] = {"error": "error(s)", "warning": "warning(s)",
 @click.option("--site", is_flag=True, help="follow the links of the built site instead")
 @click.option("--strict", is_flag=True, help="end with exit code 4 when there are errors or warnings")
 @click.option("--json", "as_json", is_flag=True, help="write one finding a line as JSON")
-def command(  # noqa: PLR0917 - click hands options over as arguments
-    directory: Path, codes: tuple[str, ...], originals: Path | None, corpus: Path, site: bool, strict: bool, as_json: bool
-) -> None:
+def command(directory: Path, codes: tuple[str, ...], strict: bool, as_json: bool, **instead: Unpack[Instead]) -> None:
     """List what does not add up: words that were lost, citations without references, quotations that differ.
 
     A finding says nothing about who is right. Its code begins with E (error), W (warning) or I (information); the pages list
@@ -50,9 +57,7 @@ def command(  # noqa: PLR0917 - click hands options over as arguments
     unknown = [code for code in codes if not any(one.startswith(code.upper()) for one in known)]
     if unknown:
         raise UsageError(f"no finding has a code like {unknown[0]!r}: the codes are {', '.join(known)}")
-    if site and originals:
-        raise UsageError("--site and --digests are two checks: run one after the other")
-    findings = _of_digests(corpus, originals) if originals else _of_site(directory) if site else _of_knowledge(directory)
+    findings = _found(directory, instead)
     kept = [finding for finding in findings if not codes or finding.code.startswith(tuple(code.upper() for code in codes))]
     if as_json:
         click.echo("\n".join(encode(finding).decode() for finding in kept), nl=bool(kept))
@@ -62,6 +67,15 @@ def command(  # noqa: PLR0917 - click hands options over as arguments
     grave = [finding for finding in kept if finding.severity != "info"]
     if strict and grave:
         raise FindingsError(f"{len(grave)} error(s) or warning(s), and --strict: see above")
+
+
+def _found(directory: Path, instead: Instead) -> Sequence[Finding]:
+    originals = instead["originals"]
+    if originals and instead["site"]:
+        raise UsageError("--site and --digests are two checks: run one after the other")
+    if originals:
+        return _of_digests(instead["corpus"], originals)
+    return _of_site(directory) if instead["site"] else _of_knowledge(directory)
 
 
 def _of_knowledge(directory: Path) -> Sequence[Finding]:

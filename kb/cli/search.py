@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -12,6 +12,17 @@ from kb.model import RECORD_KINDS, Span, encode
 
 if TYPE_CHECKING:
     from kb.index import Hit, Results
+
+
+class Narrowed(TypedDict):
+    """The options that say which hits are wanted, named as `kb.index.SearchOptions` names them."""
+
+    kinds: tuple[str, ...]
+    sources: tuple[str, ...]
+    limit: int
+    page: int
+    engine: str | None
+
 
 UNCHECKED = "machine-made, not checked by a person"
 
@@ -30,17 +41,7 @@ UNCHECKED = "machine-made, not checked by a person"
 @click.option("--engine", metavar="NAME", help="whoosh (as built) or memory")
 @click.option("--facets", is_flag=True, help="also count hits by kind, source, concept and so on")
 @click.option("--json", "as_json", is_flag=True, help="write one JSON object: total, hits, facets, suggestions")
-def command(  # noqa: PLR0917 - click hands options over as arguments
-    query: tuple[str, ...],
-    directory: Path,
-    kinds: tuple[str, ...],
-    sources: tuple[str, ...],
-    limit: int,
-    page: int,
-    engine: str | None,
-    facets: bool,
-    as_json: bool,
-) -> None:
+def command(query: tuple[str, ...], directory: Path, facets: bool, as_json: bool, **narrowed: Unpack[Narrowed]) -> None:
     """Find passages and records that hold all words of QUERY.
 
     \b
@@ -55,12 +56,11 @@ def command(  # noqa: PLR0917 - click hands options over as arguments
     from kb.store import INDEX, whole_generation  # noqa: PLC0415 - as above
 
     whole_generation(directory)
-    options = SearchOptions(kinds=kinds, sources=sources, limit=limit, page=page, engine=engine)
-    results = search(directory / INDEX, " ".join(query), options)
+    results = search(directory / INDEX, " ".join(query), SearchOptions(**narrowed))
     if as_json:
         click.echo(encode(results))
         return
-    for number, hit in enumerate(results.hits, start=(page - 1) * limit + 1):
+    for number, hit in enumerate(results.hits, start=(results.page - 1) * results.limit + 1):
         click.echo("\n".join(shown(number, hit)) + "\n")
     if facets:
         click.echo("\n".join(counted(results)))
@@ -103,6 +103,8 @@ def summary(results: Results) -> Iterator[str]:
         pages = -(-results.total // results.limit)
         more = f"; next: --page {results.page + 1}" if results.page < pages else ""
         yield f"{results.total} hit(s), page {results.page} of {pages}{more}"
+        if results.see_also:
+            yield f"see also, as texts may call it or set it apart: {', '.join(results.see_also)}"
         return
     yield f"nothing holds all of: {results.query}"
     if results.unknown:

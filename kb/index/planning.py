@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.index.analysis import ACRONYM, STOP_WORDS, Token, fold_case, keyword, parse_number, tokens
+from kb.index.concepts import NAMED_BY_CONCEPT, short_name
 from kb.index.fields import FIELDS, is_scored
 from kb.index.lexicon import Lexicon
 from kb.index.plan import AllOf, AnyOf, Has, Plan, Rather, Run, Whole, Without
@@ -60,9 +61,9 @@ class _Planner:
     def _leaf(self, query: Term | Phrase | Prefix | Fuzzy | Between) -> Plan | None:
         match query:
             case Term(field, text):
-                return self._word(field, text) if is_scored(field) else Has(field, (keyword(text),))
+                return self._word(field, text) if is_scored(field) else Has(field, (self._value(field, text),))
             case Phrase(field, text):
-                return self._phrase(field, text) if is_scored(field) else Has(field, (keyword(text),))
+                return self._phrase(field, text) if is_scored(field) else Has(field, (self._value(field, text),))
             case Prefix(field, text):
                 return self._prefix(field, text)
             case Fuzzy(field, text, edits):
@@ -70,6 +71,12 @@ class _Planner:
                 return Has(field, tuple(near))
             case Between(field=field):
                 return Has(field, tuple(term for term in self._lexicon.terms(field) if _is_between(term, query)))
+
+    def _value(self, field: str, text: str) -> str:
+        value = keyword(text)
+        if field in NAMED_BY_CONCEPT and not self._lexicon.has(field, value):
+            return short_name(field, text)
+        return value
 
     def _word(self, field: str, text: str) -> Plan | None:
         found = list(tokens(text))

@@ -49,5 +49,7 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
     """By field of `kb.index.FACETS`; most frequent first, equals by value."""
     unknown: tuple[str, ...] = ()
     """Words of the query that occur nowhere; looked up when nothing was found."""
+    see_also: tuple[str, ...] = ()
+    """Queries for the records about a condition, where the query is nothing but its name; those of related conditions follow."""
     suggestions: tuple[str, ...] = ()
     """Queries that would find something; given when nothing was found."""

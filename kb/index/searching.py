@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kb.errors import UsageError
 from kb.index.analysis import keyword
+from kb.index.concepts import see_also
 from kb.index.engines import engine_named
 from kb.index.evaluation import find
 from kb.index.fields import FACETS
@@ -52,6 +53,7 @@ def search(directory: Path, text: str, options: SearchOptions | None = None) -> 
         limit=options.limit,
         hits=_hits(ranked[(options.page - 1) * options.limit : options.page * options.limit], wanted, shelf),
         facets=_facets([number for number, _score in ranked], shelf),
+        see_also=see_also(text),
         unknown=unknown,
         suggestions=suggestions,
     )

@@ -35,7 +35,7 @@ FORMATS: dict[FieldKind, Callable[[], Format]] = {
 class AnalysedField(whoosh_fields.FieldType):  # type: ignore[misc] # whoosh is untyped
     """A field whose terms `kb` has analysed: Whoosh is given positions and, at each, the terms."""
 
-    def index(self, value: Positions, **_modes: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Positions) -> Iterator[tuple[bytes, int, float, bytes]]:
         """For each term its bytes, how often it stands, its weight, and how the format encodes its positions."""
         places: dict[str, list[int]] = {}
         for position, terms in enumerate(value):

@@ -9,7 +9,7 @@ import pytest
 from kb.errors import StoreError, UsageError
 from kb.index import ENGINES, SearchOptions, build_index, search
 from kb.index.results import Results
-from kb.model import Claim, Document, KnowledgeBase, Passage, Span
+from kb.model import Claim, Document, KnowledgeBase, Mention, Passage, Span
 from tests.factory import Writer, knowledge, source
 
 LINES = (
@@ -120,6 +120,20 @@ def test_finds(lines: Path, query: str, found: set[int]) -> None:
 )
 def test_fields(clinic: Path, query: str, total: int) -> None:
     assert search(clinic, query).total == total
+
+
+def test_a_condition_may_be_given_by_any_of_its_names(tmp_path: Path) -> None:
+    writer = Writer(source("names"))
+    writer.passage("People with CFS wait long.")
+    writer.add(Mention, "CFS", concept="cfs")
+    index = indexed(tmp_path, knowledge(writer))
+    queries = ("concept:cfs", 'concept:"chronic fatigue syndrome"', "concept:CFS", "concept:toothache")
+    assert [search(index, query).total for query in queries] == [1, 1, 1, 0]
+
+
+def test_the_name_of_a_condition_offers_its_records(lines: Path) -> None:
+    assert search(lines, '"chronic fatigue syndrome"').see_also[0] == "concept:cfs"
+    assert search(lines, "fatigue clinics").see_also == ()
 
 
 def test_every_engine_gives_the_same_answer(clinic: Path) -> None:
