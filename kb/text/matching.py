@@ -9,6 +9,7 @@ Nothing here knows what a quotation is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,6 +19,9 @@ from kb.model import Span
 
 SHINGLE = 5
 """Equal words in a row that make a place worth looking at."""
+
+MOST_PLACES = 6
+"""Of a run of words that stands everywhere the first places are enough, and more would cost their square."""
 
 WORD = re.compile(
     r"""
@@ -31,6 +35,10 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 MATCHED, LEFT_OUT = 1.0, -0.6
 """What an equal word adds to an alignment and what a word without counterpart costs; the best-scoring stretch is the match."""
+
+
+Chain = tuple[tuple[int, int], tuple[int, int]]
+"""First and last seed of a run: (place in the query, place in the original)."""
 
 
 class Word(NamedTuple):
@@ -107,7 +115,9 @@ class ShingleIndex:
         self.words += sequence
         self.forms += [word.form for word in self.words[len(self.forms) :]]
         for place in range(first, len(self.forms) - self.size + 1):
-            self._places.setdefault(tuple(self.forms[place : place + self.size]), []).append(place)
+            places = self._places.setdefault(tuple(self.forms[place : place + self.size]), [])
+            if len(places) < MOST_PLACES:
+                places.append(place)
 
     def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(place in `forms`, place here) of every shared shingle, by place in `forms`, then here."""
@@ -139,13 +149,19 @@ def locate(forms: Sequence[str], index: ShingleIndex, *, stretch: int = 0) -> Al
 
 def _densest(seeds: Sequence[tuple[int, int]], width: int) -> tuple[int, int]:
     """The run of seeds (sorted by place in the original) within `width` words that holds most different places of the query."""
-    best, low = (0, 0, 1), 0
-    for high in range(1, len(seeds) + 1):
-        while seeds[high - 1][0] - seeds[low][0] > width:
+    inside: Counter[int] = Counter()
+    most, best, low = 0, (0, 1), 0
+    for high, (here, place) in enumerate(seeds, 1):
+        inside[place] += 1
+        while here - seeds[low][0] > width:
+            left = seeds[low][1]
+            inside[left] -= 1
+            if not inside[left]:
+                del inside[left]
             low += 1
-        if high - low > best[0]:
-            best = max(best, (len({place for _, place in seeds[low:high]}), low, high), key=lambda found: found[0])
-    return best[1], best[2]
+        if len(inside) > most:
+            most, best = len(inside), (low, high)
+    return best
 
 
 def align(forms: Sequence[str], original: Sequence[str], window: tuple[int, int]) -> Alignment | None:
@@ -182,19 +198,26 @@ def repeats(forms: Sequence[str], index: ShingleIndex, *, gap: int = SHINGLE) ->
     Words that differ may interrupt a stretch, up to `gap` of them in a row. Of equally long ones the first in the indexed text
     is taken.
     """
-    chains = _chains(index.seeds(forms), gap)
-    aligned = [found for chain in chains if (found := _extended(chain, forms, index, gap))]
     kept: list[Alignment] = []
-    for found in sorted(aligned, key=lambda each: (-each.matched, each.query[0], each.original[0])):
-        if all(found.query[1] <= other.query[0] or other.query[1] <= found.query[0] for other in kept):
+    for chain in sorted(_chains(index.seeds(forms), gap), key=_longest_first):
+        start, end = chain[0][0], chain[1][0] + index.size
+        if any(start < other.query[1] and other.query[0] < end for other in kept):
+            continue
+        found = _extended(chain, forms, index, gap)
+        if found and all(found.query[1] <= other.query[0] or other.query[1] <= found.query[0] for other in kept):
             kept.append(found)
     return kept
 
 
-def _chains(seeds: Iterator[tuple[int, int]], gap: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def _longest_first(chain: Chain) -> tuple[int, int, int]:
+    (start, there), (end, _) = chain
+    return start - end, start, there
+
+
+def _chains(seeds: Iterator[tuple[int, int]], gap: int) -> list[Chain]:
     """First and last seed of each run of seeds that go on in both texts at about the same pace."""
-    open_chains: list[tuple[tuple[int, int], tuple[int, int]]] = []
-    done: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    open_chains: list[Chain] = []
+    done: list[Chain] = []
     reach = gap + SHINGLE
     for seed in seeds:
         done += [chain for chain in open_chains if seed[0] - chain[1][0] > reach]
@@ -212,9 +235,7 @@ def _goes_on(last: tuple[int, int], seed: tuple[int, int], reach: int) -> bool:
     return last[0] < seed[0] and 0 < seed[1] - last[1] <= reach
 
 
-def _extended(
-    chain: tuple[tuple[int, int], tuple[int, int]], forms: Sequence[str], index: ShingleIndex, gap: int
-) -> Alignment | None:
+def _extended(chain: Chain, forms: Sequence[str], index: ShingleIndex, gap: int) -> Alignment | None:
     """The alignment of a chain, with up to `gap` words more on either side in which it may go on."""
     (first_here, first_there), (last_here, last_there) = chain
     start, end = max(0, first_here - 2 * gap), min(len(forms), last_here + SHINGLE + 2 * gap)
