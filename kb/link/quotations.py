@@ -84,22 +84,22 @@ def link_quotations(held: Held, linked: Linked) -> Linked:
         if source.id == document.source_id and source.digest_of is None
     ]
     by_id = {text.source.id: text for text in texts}
-    finder = _Finder(texts)
     marked = [record for record in linked.records if isinstance(record, Quotation) and record.marked != "unmarked"]
-    records = tuple(_linked(record, by_id, finder, marked) for record in linked.records)
+    records = tuple(_linked(record, by_id, marked) for record in linked.records)
     links = tuple(_links(records, by_id))
     return Linked(records, linked.works, (*linked.links, *links), linked.aliases)
 
 
-def _linked(record: AnyRecord, by_id: dict[str, _Text], finder: _Finder, marked: Sequence[Quotation]) -> AnyRecord:
+def _linked(record: AnyRecord, by_id: dict[str, _Text], marked: Sequence[Quotation]) -> AnyRecord:
     if not isinstance(record, Quotation) or record.source_id not in by_id:
         return record
     if record.original is not None and not _is_second_hand(record, marked):
         return record
     own = by_id[record.source_id]
-    original = finder.find(own, record.span)
+    texts = tuple(by_id.values())
+    original = _find(own, record.span, texts)
     if original is None:
-        return record if record.original is not None else _missing(record, finder.texts)
+        return record if record.original is not None else _missing(record, texts)
     return msgspec.structs.replace(
         record,
         match=original.compared.match,
@@ -118,22 +118,16 @@ def _is_second_hand(record: Quotation, quotations: Sequence[Quotation]) -> bool:
     )
 
 
-class _Finder:
-    """Looks for words in all documents that may be quoted."""
-
-    def __init__(self, texts: Sequence[_Text]) -> None:
-        self.texts = texts
-
-    def find(self, own: _Text, span: Span) -> _Original | None:
-        """The best original of the words at `span` of `own` in the other documents; of equals the first document's."""
-        quoted = words(own.document.text, span)
-        if len(quoted) < SHORTEST:
-            return None
-        others = [text for text in self.texts if text is not own]
-        found = [_Original(text, compared) for text in others if (compared := _by_shingles(own, span, text))]
-        if not found and len(quoted) <= MAX_SCREENED:
-            found = [_Original(text, compared) for text in others if (compared := _by_screen(own, span, text))]
-        return max(found, key=lambda original: (original.compared.matched, original.compared.similarity), default=None)
+def _find(own: _Text, span: Span, texts: Sequence[_Text]) -> _Original | None:
+    """The best original of the words at `span` of `own` in the other documents; of equals the first document's."""
+    quoted = words(own.document.text, span)
+    if len(quoted) < SHORTEST:
+        return None
+    others = [text for text in texts if text is not own]
+    found = [_Original(text, compared) for text in others if (compared := _by_shingles(own, span, text))]
+    if not found and len(quoted) <= MAX_SCREENED:
+        found = [_Original(text, compared) for text in others if (compared := _by_screen(own, span, text))]
+    return max(found, key=lambda original: (original.compared.matched, original.compared.similarity), default=None)
 
 
 def _by_shingles(own: _Text, span: Span, text: _Text) -> Comparison | None:
