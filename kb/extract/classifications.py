@@ -30,7 +30,7 @@ def extract(found: Found) -> Iterator[Classification]:
         previous = clause
     for placed in (*by_mark(found, every), *by_lead(found, every), *by_bare_run(found)):
         if placed.condition not in _NO_PARTICULAR_CONDITION:
-            yield _classification(found, placed, placed.span, "")
+            yield _classification(found, placed, placed.scope, placed.span)
 
 
 def _distinct(found: Found, clause: Clause, previous: Clause | None) -> Iterator[Classification]:
@@ -40,15 +40,16 @@ def _distinct(found: Found, clause: Clause, previous: Clause | None) -> Iterator
         if placed.condition not in _NO_PARTICULAR_CONDITION and placed.condition != placed.category:
             seen.setdefault((placed.condition, placed.category), placed)
     for placed in seen.values():
-        yield _classification(found, placed, clause.span, clause.words)
+        yield _classification(found, placed, clause.span, clause.passage.span)
 
 
-def _classification(found: Found, placed: Placed, place: Span, words: str) -> Classification:
-    voice = voice_of(found, place)
-    scope = fold_same_length(placed.scope.of(found.document.text)) if words else ""
-    stance = "disputes" if placed.is_denied else stance_of(words, scope, voice)
-    by, reported_by = placed_by(words or fold_same_length(place.of(found.document.text)), voice, stance)
-    passage = next((passage.span for passage in found.document.passages if passage.span.contains(place)), place)
+def _classification(found: Found, placed: Placed, heard: Span, around: Span) -> Classification:
+    """The record of a placing; `heard` is where words of stance, voice and jurisdiction are looked for, then `around`."""
+    text = found.document.text
+    voice = voice_of(found, heard)
+    words = fold_same_length(heard.of(text))
+    stance = "disputes" if placed.is_denied else stance_of(words, fold_same_length(placed.scope.of(text)), voice)
+    by, reported_by = placed_by(words, voice, stance)
     return Classification(
         span=placed.span,
         rule=f"classification/{placed.rule}",
@@ -59,5 +60,5 @@ def _classification(found: Found, placed: Placed, place: Span, words: str) -> Cl
         placement="said-not-to-be" if stance == "disputes" else placed.placement,
         by=by,
         reported_by=reported_by,
-        jurisdiction=jurisdiction_of(found, place, passage),
+        jurisdiction=jurisdiction_of(found, heard, around),
     )

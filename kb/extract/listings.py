@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from kb.extract.found import Found
 from kb.model import Mention, Passage, Span
@@ -16,6 +18,8 @@ from kb.vocabulary.data import load
 
 _BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bn?or\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
 _CITED = re.compile(r"[ ,]*(?:\[[\d, -]{1,20}\]|\([^()]{0,60}\))?")
+MOST_MENTIONS = 60
+"""What names more conditions than this is no sentence: the rest of it is not read as one."""
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
 _DASH_OR_BRACKET = re.compile(r" *(?:: | - ) *| \(")
@@ -79,13 +83,19 @@ def clauses(found: Found) -> Iterator[Clause]:
         topic = topics.get(passage.lead or "") or previous
         said: Mention | None = None
         for span in sentences(text, passage.span) if passage.kind != "reference" else []:
-            inside = tuple(mention for mention in by_passage.get(passage.id, ()) if span.contains(mention.span))
+            inside = _inside_sentence(by_passage.get(passage.id, []), span)
             yield Clause(text, span, inside, topic, passage)
             own = next((mention for mention in inside if umbrella(mention)), None)
             topic = own or topic
             said = said or own
         topics[passage.id] = said
         previous = topic if passage.kind in {"item", "row", "cell"} and said is None else said
+
+
+def _inside_sentence(mentions: list[Mention], span: Span) -> tuple[Mention, ...]:
+    first = bisect_left(mentions, span.start, key=lambda mention: mention.span.start)
+    inside = takewhile(lambda mention: mention.span.end <= span.end, mentions[first : first + MOST_MENTIONS])
+    return tuple(inside)
 
 
 def mentions_by_passage(found: Found) -> dict[str, list[Mention]]:

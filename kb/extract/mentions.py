@@ -18,7 +18,10 @@ from kb.text.folding import fold_same_length
 from kb.text.terms import Match, TermIndex, Token, key_of, tokens
 from kb.vocabulary import Guard, conditions, guards, organisations
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^()\s]+\)|[^\s@]+@[^\s@]+\.[^\s@]+|\b[\w-]+(?:\.[\w-]+)+/\S*|#\w+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\]\([^()\s]+\)|(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]+"
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/\S*|#\w+"
+)
 _COORDINATED = re.compile(r"(?:[ ,;/()&]|\band\b|\bor\b|\be\.?g\.?)*")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) +$")
 _WORD_AFTER = re.compile(r" +([^\W\d_]{2,})")
@@ -186,10 +189,10 @@ def _stands_beside(text: str, named: Named, neighbours: list[Named]) -> bool:
 
 def _short_form(text: str, named: Named, before: list[Named]) -> Named:
     """`named`, or what it is short for: "their pain" after "chronic pain"."""
-    said = {other.concept for other in before}
     previous = text[max(0, named.span.start - 12) : named.span.start].lower().split()
     if not previous or previous[-1] not in _POINTING_BACK:
         return named
+    said = {other.concept for other in before}
     key = key_of(named.span.of(text))
     for concept in conditions():
         if concept.id in said and key in map(key_of, concept.short_label):

@@ -14,6 +14,8 @@ from kb.text.folding import fold_same_length
 from kb.vocabulary import jurisdictions, organisations
 from kb.vocabulary.data import load
 
+NEAR = 600
+"""How much of a passage is looked at for a jurisdiction."""
 _OWN_VOICES = frozenset({"document", "quoted", "organisation"})
 """Voices whose own placing words assert: guidance, and words quoted from it."""
 
@@ -60,18 +62,25 @@ def _organisation_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def jurisdiction_of(found: Found, *places: Span) -> str | None:
-    """The one jurisdiction the first of `places` that names any names; else what the manifest says of the source."""
+    """The one jurisdiction the first of `places` that names any names; else what the manifest says of the source.
+
+    Of a long place only its first `NEAR` code points count.
+    """
+    text = found.document.text
     for place in places:
-        words = fold_same_length(place.of(found.document.text))
-        named = [name for name, pattern in _jurisdiction_names() if pattern.search(words)]
+        words = fold_same_length(text[place.start : min(place.end, place.start + NEAR)])
+        named = sorted({_jurisdiction_of_form()[match[0]] for match in _jurisdiction().finditer(words)})
         if named:
             return named[0] if len(named) == 1 else found.source.jurisdiction
     return found.source.jurisdiction
 
 
 @cache
-def _jurisdiction_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (name, re.compile(rf"(?<!NHS )(?<![\w.])(?:{'|'.join(map(re.escape, forms))})(?!\w)"))
-        for name, forms in jurisdictions().items()
-    )
+def _jurisdiction_of_form() -> dict[str, str]:
+    return {form: name for name, forms in jurisdictions().items() for form in forms}
+
+
+@cache
+def _jurisdiction() -> re.Pattern[str]:
+    forms = sorted(_jurisdiction_of_form(), key=len, reverse=True)
+    return re.compile(rf"(?<!NHS )(?<![\w.])(?:{'|'.join(map(re.escape, forms))})(?!\w)")
