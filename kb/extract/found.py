@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
 from kb.model import AnyRecord, Document, Source
 
@@ -20,4 +21,9 @@ class Found:
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind, in text order."""
-        return tuple(record for record in self.records if isinstance(record, kind))
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[type, tuple[Any, ...]]:
+        kinds = {type(record) for record in self.records}
+        return {kind: tuple(record for record in self.records if type(record) is kind) for kind in kinds}

@@ -32,7 +32,12 @@ SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to",
 
 
 def extract(found: Found) -> Iterator[Quotation]:
-    """The quotations of the document, in text order, nested ones after what holds them."""
+    """The quotations of the document, in text order, nested ones after what holds them.
+
+    A digest has none: its words are ours, and words in quotation marks there are titles and terms.
+    """
+    if found.source.digest_of is not None:
+        return
     all_entries = entries(found)
     drafts: list[Quotation] = list(_framed(found))
     labels = [piece.span for piece in found.document.furniture if piece.kind == "label"]

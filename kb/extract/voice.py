@@ -9,10 +9,13 @@ from functools import cache
 from typing import Literal
 
 from kb.extract.found import Found
-from kb.model import Part, Quotation, Span
+from kb.model import Part, Quotation, Source, Span
 from kb.vocabulary.data import load
 
 VoiceRole = Literal["document", "quoted", "member", "organisation", "author", "unknown"]
+
+SUMMARY_OF = "Our summary of "
+"""How the titles of our digests begin."""
 
 OWN = 1.0
 """The score from which a paragraph counts as its author's own words."""
@@ -30,7 +33,8 @@ class Voice:
 def voice_of(found: Found, span: Span) -> Voice:
     """The innermost quotation that holds `span` speaks, else the author of the innermost part that has one, else the document.
 
-    A forum post whose author was lost is by a member whose name was not kept, never by anybody in particular.
+    A forum post whose author was lost is by a member whose name was not kept, never by anybody in particular. A digest speaks in
+    our words and credits what it restates.
     """
     holders = [quotation for quotation in found.of(Quotation) if quotation.span.contains(span) and quotation.span != span]
     if holders:
@@ -46,7 +50,22 @@ def voice_of(found: Found, span: Span) -> Voice:
 _ROLES: dict[str, VoiceRole] = {"member": "member", "organisation": "organisation", "public": "author", "unknown": "unknown"}
 
 
+def restated(source: Source) -> str | None:
+    """What a digest restates, from its own title; None for a source that is no digest.
+
+    >>> from kb.model import Source
+    >>> held = Source(id="a", files=(), source_kind="forum", shape="digest", title='Our summary of the thread "Lamps"', digest_of="b")
+    >>> restated(held)
+    'the thread "Lamps"'
+    """
+    if source.digest_of is None or source.title is None:
+        return None
+    return source.title.removeprefix(SUMMARY_OF)
+
+
 def _document_voice(found: Found, parts: list[Part]) -> Voice:
+    if found.source.digest_of is not None:
+        return Voice(found.source.publisher or "; ".join(found.source.authors) or None, "document", restated(found.source))
     if any(part.kind == "post" for part in parts):
         return Voice(None, "member")
     authors = found.document.authors or found.source.authors
