@@ -54,8 +54,8 @@ def restated(source: Source) -> str | None:
     """What a digest restates, from its own title; None for a source that is no digest.
 
     >>> from kb.model import Source
-    >>> held = Source(id="a", files=(), source_kind="forum", shape="digest", title='Our summary of the thread "Lamps"', digest_of="b")
-    >>> restated(held)
+    >>> title = 'Our summary of the thread "Lamps"'
+    >>> restated(Source(id="a", files=(), source_kind="forum", shape="digest", title=title, digest_of="b"))
     'the thread "Lamps"'
     """
     if source.digest_of is None or source.title is None:
