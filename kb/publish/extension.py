@@ -119,6 +119,8 @@ def load_catalogue(app: Sphinx) -> None:
     note_labels(app.env, catalogue)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
+        # Jinja would ask for every template, on every page, whether its file has changed.
+        app.builder.templates.environment.auto_reload = False
 
 
 def stored_view(path: Path) -> PublicView:

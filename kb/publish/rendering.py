@@ -120,6 +120,7 @@ def environment() -> Environment:
     env = Environment(
         loader=PackageLoader("kb.publish", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -110,6 +110,7 @@ MONTHS = [
 MONEY = {"GBP": "£", "EUR": "€", "USD": "$"}
 MEASURES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 MASKED_RUN = re.compile(r"\u2588+(?:[ \u00a0]\u2588+)*|\u2591+(?:\s+\u2591+)*")
+LOCATOR = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 LONGEST_NAME = 60
 """A longer run of masked code points is no name but a passage filled over."""
 TITLE_LENGTH = 90
@@ -254,6 +255,16 @@ def work_title(work: Work) -> str:
     """What to call a work of which perhaps only an identifier is known."""
     ids = work.ids
     return unmasked(work.title or ids.doi or (f"PMID {ids.pmid}" if ids.pmid else "") or ids.nice or ids.url or work.id)
+
+
+def locator(words: str) -> str:
+    """Where in the original a statement of a digest stands, as its end says; "" where it does not.
+
+    >>> locator("It says so. [post 2; section 4]"), locator("It says so [sic] here.")
+    ('post 2; section 4', '')
+    """
+    found = LOCATOR.search(words)
+    return found[1] if found else ""
 
 
 def part_title(part: Part) -> str:

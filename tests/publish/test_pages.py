@@ -77,6 +77,7 @@ def test_words_of_a_digest_are_never_a_quotation(pages: Soups) -> None:
     assert quoting == []
     claim = page_of(pages, "claim", ours)
     assert "Our words, restating A critique of the clinics:" in text_of(claim)
+    assert "In the original: post 2" in text_of(claim)
     assert "Words of ourselves, restating A critique of the clinics" in text_of(claim)
 
 
