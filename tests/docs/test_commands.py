@@ -33,7 +33,9 @@ What each command says with `--help`. Results go to standard output, talk to sta
 def help_of(verb: str) -> str:
     """What `kb VERB --help` prints at 80 columns."""
     command: click.Command = importlib.import_module(f"kb.cli.{verb}").command
-    context = click.Context(command, info_name=f"kb {verb}", max_content_width=80, terminal_width=80)
+    context = click.Context(
+        command, info_name=f"kb {verb}", max_content_width=80, terminal_width=80, help_option_names=["-h", "--help"]
+    )
     return command.get_help(context)
 
 
