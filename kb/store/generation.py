@@ -127,16 +127,15 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def _acquire(file: TextIO, out: Path) -> None:
-    try:
+    with suppress(ImportError):
         import fcntl  # noqa: PLC0415 - absent on Windows
-    except ImportError:
-        return
-    for _attempt in range(RETRIES):
-        with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        time.sleep(PAUSE)
-    raise StoreError(f"another kb is writing to {out}: wait until it ends, or build with --out elsewhere")
+
+        for _attempt in range(RETRIES):
+            with suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            time.sleep(PAUSE)
+        raise StoreError(f"another kb is writing to {out}: wait until it ends, or build with --out elsewhere")
 
 
 def open_generation(out: Path) -> KnowledgeBase:

@@ -43,4 +43,5 @@ def test_the_page_of_commands_is_current(golden: Callable[[Path, str], None]) ->
     sections = [
         f"\n## kb {verb}\n\n{summary.capitalize()}.\n\n```text\n{help_of(verb)}\n```\n" for verb, summary in VERBS.items()
     ]
-    golden(PAGE, HEAD + "".join(sections))
+    check = golden
+    check(PAGE, HEAD + "".join(sections))
