@@ -12,22 +12,34 @@ import re
 from kb.model import Document, Mention, Part, Passage, Source
 from kb.text.sentences import sentences
 
-ILLNESS = (
-    r"(?:diagnos\w*|misdiagnos\w*|symptom\w*|ill(?:ness\w*)?|sick(?:ness)?|disease|disab\w+|relaps\w*|fatigue|pain|medicat\w+|drugs?|"
-    r"surger\w+|operations?|hospital|clinic|referr\w+|consultant|specialist|GP|doctor\w*|psychiatrist|therap\w+|sessions?|CBT|GET|"
-    r"treat(?:ed|ment)s?|allerg\w+|pregnan\w+|housebound|bedbound|medical\s+history|blood\s+tests?|scans?|health|energy|pwME)"
+FIRST = (
+    r"\b(?:I|[Ww]e)(?:['’](?:m|ve|d|re))?\s+(?:(?:also|now|then|once|just|recently|only|never|still|already|first|too)\s+){0,2}"
 )
+STATE = (
+    r"(?:diagnosed|misdiagnosed|referred|discharged|hospitali[sz]ed|treated|prescribed|ill|sick|unwell|disabled|housebound|bedbound|"
+    r"pregnant|allergic|given\s+(?:a|an|the)\s+(?:\w+\s+){0,2}(?:referral|diagnosis|prescription)|told\s+(?:by|that|I|to)|seeing)"
+)
+CARE = (
+    r"(?:diagnos[ei]s|symptoms?|illness\w*|diseases?|relapses?|fatigue|pain|medications?|drugs|surger\w+|operations?|hospital|clinics?|"
+    r"referrals?|consultants?|specialists?|GPs?|doctors?|psychiatrists?|psychologists?|therap(?:y|ists?)|sessions?|CBT|GET|allerg\w+|"
+    r"medical\s+history|blood\s+tests?|scans?|energy|treatment)"
+)
+NEAR = r"(?:[^\s.?!;:]+\s+){0,8}?"
 OWN = re.compile(
-    rf"\b[Mm]y\s+(?:own\s+)?(?:\w+\s+){{0,2}}(?:{ILLNESS}|condition|body)\b"
-    rf"|\b(?:I|I['’](?:m|ve|d))\s+(?:\w+\s+){{0,3}}(?:have|had|was|am|got|get|been|did|went|saw|suffer\w*|take|took|told)\b[^.?!]{{0,80}}?\b{ILLNESS}\b"
-    rf"|\b(?:gave|given|told|referred|diagnosed|prescribed|offered|sent|treated|make|makes|made)\s+(?:me|us)\b[^.?!]{{0,80}}?\b{ILLNESS}\b",
+    rf"\b[Mm]y\s+(?:own\s+)?(?:[\w-]+\s+){{0,2}}(?:{CARE}|health|condition|body)\b"
+    rf"|{FIRST}(?:(?:was|am|were|are|been|got|get|be|have|had|to)\s+){{0,3}}(?:now\s+|then\s+|also\s+)?(?:to\s+)?(?:be\s+)?{STATE}\b"
+    rf"|{FIRST}(?:have|had|got|get|haven['’]t|hadn['’]t)\s+(?:had\s+)?(?:(?:a|an|the|no|some|any|two|three|four|my|many|several|these|\d+)\s+)"
+    rf"(?:[\w-]+\s+){{0,2}}{CARE}\b"
+    rf"|{FIRST}(?:did|went|saw|see\s+(?:a|my|another)|take|took|tried|attended|suffer\w*|needed|underwent)\s+{NEAR}{CARE}\b"
+    rf"|\b(?:gave|given|told|referred|diagnosed|prescribed|sent|treated|make|makes|made)\s+me\s+{NEAR}(?:{CARE}|{STATE})\b"
 )
 FAMILY = re.compile(
-    rf"\b[Mm]y\s+(?:son|daughter|child|husband|wife|partner|mother|father|mum|dad|sister|brother|friend)\b[^.?!]{{0,100}}?\b{ILLNESS}\b"
+    rf"\b[Mm]y\s+(?:son|daughter|child|husband|wife|partner|mother|father|mum|dad|sister|brother|friend)\s+{NEAR}(?:{CARE}|{STATE})\b"
 )
 HAVING = re.compile(
-    r"\b(?:I|I['’]ve|I['’]m|[Ww]e|us|[Aa]s)\s+(?:\w+\s+){0,3}?(?:have|had|having|suffer\w*|got|with|a|an|pw)\s+"
-    r"(?:(?!(?:in|on|of|about|for|that|to|no|read|seen)\b)\w+\s+){0,3}$"
+    r"(?:\b(?:I|I['’]ve|[Ww]e|[Ww]e['’]ve|I['’]m\s+now\s+to\s+be\s+told\s+I)\s+(?:(?:also|both|all|still|now)\s+)?(?:have|had|got|suffer\s+from)"
+    r"|\b[Aa]s\s+(?:someone|a\s+person|a\s+patient|one)\s+(?:\w+\s+)?(?:with|who\s+has)|\b[Aa]s\s+an?)\s+"
+    r"(?:(?:severe|mild|moderate|bad|chronic|had|long-term|very|\w+ly)\s+){0,2}$"
 )
 """What stands before a condition when the writer says to have it."""
 

@@ -61,3 +61,33 @@ def test_arguments_are_not(words: str) -> None:
 )
 def test_a_condition_one_says_to_have(words: str, condition: str, *, own: bool) -> None:
     assert told(words, condition) is own
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I understand it was originally for people in therapy.",
+        "I am not sure why the therapy is called effective.",
+        "I see no treatment in that list.",
+        "We were told the clinics would open in May.",
+        "I have a copy of the protocol for these operations.",
+        "I was sent the minutes of the meeting.",
+    ],
+)
+def test_saying_i_beside_a_word_of_care_is_not_enough(words: str) -> None:
+    assert not told(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I did CBT with them for six sessions.",
+        "I haven't had the energy to read it.",
+        "It took years until they told me I was ill.",
+        "I was given a rapid referral to the eye clinic.",
+        "So I'm now to be told I am sick.",
+        "I went to see a consultant in town about it.",
+    ],
+)
+def test_care_one_has_had_is(words: str) -> None:
+    assert told(words)
