@@ -48,6 +48,17 @@ def dump(path: Path) -> str:
         return "\n".join(connection.iterdump())
 
 
+EXPORTS = [("records", "json"), ("records", "csv"), ("annotations", "json")]
+
+
+def exported(out: Path, place: dict[str, str]) -> list[bytes]:
+    """Every export of what stands in `out`, made in that place."""
+    commands = [
+        [sys.executable, "-m", "kb", "export", what, "--format", form, "--out", "-", "--kb", str(out)] for what, form in EXPORTS
+    ]
+    return [subprocess.run(command, env=os.environ | place, capture_output=True, check=True).stdout for command in commands]
+
+
 def built_everywhere(corpus: Path, folder: Path) -> list[Path]:
     """The same corpus built under each of `PLACES`."""
     outs = [folder / name for name in ("one", "two")]
@@ -62,6 +73,7 @@ def test_equal_bytes_under_other_seeds_zones_and_locales(tmp_path: Path) -> None
     assert dump(one / "kb.sqlite") == dump(two / "kb.sqlite")
     assert checksums(one / "site") == checksums(two / "site")
     assert checksums(one / "cache") == checksums(two / "cache")
+    assert exported(one, PLACES[0]) == exported(two, PLACES[1])
 
 
 @pytest.mark.thorough
