@@ -147,3 +147,20 @@ def test_a_private_site_shows_everything_and_says_so(tmp_path: Path) -> None:
     pages = {path: path.read_text("utf-8") for path in report.out.rglob("*.html")}
     assert any("marshwiggle9" in page for page in pages.values())
     assert [path for path, page in pages.items() if "noindex" not in page] == []
+
+
+def test_a_withdrawn_post_is_purged_everywhere(tmp_path: Path) -> None:
+    corpus, out = write_corpus(tmp_path / "corpus"), tmp_path / "out"
+    build(corpus, out)
+    (second,) = (part for part in kb.open(out).document("thread").parts if part.number == 2)
+    checksum = kb.open(out).document("thread").sha256
+    entry = f'[[source]]\nid = "thread"\nfiles = [{{ path = "thread.txt", sha256 = "{checksum}" }}]\nkind = "forum"\n'
+    entry += f'shape = "flattened-forum"\nwithdrawn = ["{second.id}"]\n'
+    (corpus / "manifest.toml").write_text(entry, encoding="utf-8")
+    build(corpus, out)
+    document = kb.open(out).document("thread")
+    (gone,) = (part for part in document.parts if part.is_withdrawn)
+    assert gone.id == second.id
+    assert set(gone.body.of(document.text)) <= {"█", "\n", " "}
+    holding = [path.name for path in sorted(out.rglob("*")) if path.is_file() and b"counted one town" in path.read_bytes()]
+    assert holding == []
