@@ -5,12 +5,14 @@ canonical text), `quote` (the words there) and the fields of its type under the 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kb.export.fields import Row, record_fields
 from kb.model import AnyRecord, Citation, Document, KnowledgeBase, Mention, Part, Quotation, Span
 
+YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d[a-z]?)\)")
 ENTRY_KINDS = frozenset({"post", "article", "section", "box"})
 
 
@@ -91,7 +93,7 @@ def _fields(document: Document, record: AnyRecord) -> Row:
 
 def _links(record: AnyRecord, files: dict[str, str], targets: dict[str, list[str]]) -> Row:
     if isinstance(record, Citation):
-        return {"resolves_to": targets.get(record.id, [])}
+        return {"resolves_to": targets.get(record.id, []), "keys": marker_keys(record)}
     if isinstance(record, Quotation) and record.original_source in files and record.original is not None:
         return {
             "source_file": files[record.original_source],
@@ -99,6 +101,15 @@ def _links(record: AnyRecord, files: dict[str, str], targets: dict[str, list[str
             "source_end": record.original.end,
         }
     return {}
+
+
+def marker_keys(citation: Citation) -> list[str]:
+    """The keys as the gold has them: what stands inside the marker.
+
+    In "Lee and Roe (2015)" the marker is "(2015)", so its key is the year; in "(Lee and Roe 2015)" the names stand inside it.
+    """
+    years = YEAR_IN_BRACKETS.findall(citation.quote.exact) if citation.style == "author-year" else []
+    return years or list(citation.keys)
 
 
 def _resolved(knowledge: KnowledgeBase) -> dict[str, list[str]]:

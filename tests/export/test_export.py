@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from kb.cli.export import command
 from kb.errors import ExportError
 from kb.export import EXPORTERS, exporter, write_text
-from kb.export.annotations import annotation_lines, annotations
+from kb.export.annotations import annotation_lines, annotations, marker_keys
 from kb.export.records import records_csv, records_json, safe_cell
-from kb.model import Author, Claim, Document, KnowledgeBase, Link, Quotation, Span
+from kb.model import Author, Citation, Claim, Document, KnowledgeBase, Link, Quotation, Quote, Span
 from kb.store import DATABASE, INDEX, SITE, stamp, write_store
 from tests.factory import Writer, source
 
@@ -78,6 +78,20 @@ def test_annotations_quote_their_places() -> None:
     rows = [json.loads(line) for line in annotation_lines(known).splitlines()]
     assert len(rows) == 4
     assert all(row["quote"] == texts[row["file"]][row["start"] : row["end"]] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("marker", "style", "keys", "exported"),
+    [
+        ("Lee and Roe (2015)", "author-year", ("Lee and Roe 2015",), ["2015"]),
+        ("[see Lee et al (2015a)]", "author-year", ("Lee et al 2015a",), ["2015a"]),
+        ("(Lee 2015; Roe 2016)", "author-year", ("Lee 2015", "Roe 2016"), ["Lee 2015", "Roe 2016"]),
+        ("[3, 7]", "bracket", ("3", "7"), ["3", "7"]),
+    ],
+)
+def test_keys_are_what_stands_inside_the_marker(marker: str, style: str, keys: tuple[str, ...], exported: list[str]) -> None:
+    citation = Citation(span=Span(0, len(marker)), rule="by-hand", keys=keys, style=style, quote=Quote(marker))  # type: ignore[arg-type]
+    assert marker_keys(citation) == exported
 
 
 def test_an_entry_ends_where_one_inside_it_begins() -> None:
