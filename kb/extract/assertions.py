@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
+from kb.text.abbreviations import LINK_TARGET
 from kb.vocabulary.claim_cues import claim_cues, cue_pattern, starting
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _KEYS = re.compile(r"\s?\[\d[\d,;\s–-]{0,60}\]")
 _MARKER = re.compile(r"^[\s>•*·▪◦☑–—-]{0,8}(?:(?:\d{1,2}|[a-z])[.)]\s{0,3})?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -42,7 +42,7 @@ _SHORTEST_BARE = 5
 
 def plain_words(sentence: str) -> str:
     """The sentence without list marker, citation keys, link targets, addresses and emphasis: what its words are judged by."""
-    plain = _ADDRESS.sub(" ", _LINK_TARGET.sub("]", _KEYS.sub("", _MARKER.sub("", sentence))))
+    plain = _ADDRESS.sub(" ", LINK_TARGET.sub("]", _KEYS.sub("", _MARKER.sub("", sentence))))
     return " ".join(plain.replace("**", "").replace("[", " ").replace("]", " ").split())
 
 

@@ -11,14 +11,19 @@ from kb.extract.found import Found
 from kb.extract.listed import by_bare_run, by_lead, by_mark
 from kb.extract.listings import Clause, clauses
 from kb.extract.placing import Placed, by_code, by_copula, by_example, by_manual, by_reference_back, by_verb
-from kb.extract.stances import jurisdiction_of, placed_by, stance_of
-from kb.extract.voice import voice_of
+from kb.extract.stances import heard, is_left_open, jurisdiction_of, placed_by, stance_of
 from kb.model import Classification, Span
-from kb.text.folding import fold_same_length
+from kb.vocabulary import concepts
 
 SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (by_verb, by_copula, by_code, by_manual, by_example)
 """In order of trust: of two that place the same condition alike in a sentence, the first is kept."""
 _NO_PARTICULAR_CONDITION = frozenset({"other:mental-health-problem", "other:physical-health-problem"})
+
+
+def _is_condition(slug: str) -> bool:
+    """Whether a slug names a condition in particular, neither problems in general nor a single complaint."""
+    concept = concepts().get(slug)
+    return slug not in _NO_PARTICULAR_CONDITION and not (concept is not None and concept.symptom)
 
 
 def extract(found: Found) -> Iterator[Classification]:
@@ -29,28 +34,31 @@ def extract(found: Found) -> Iterator[Classification]:
         yield from _distinct(found, clause, previous)
         previous = clause
     for placed in (*by_mark(found, every), *by_lead(found, every), *by_bare_run(found)):
-        if placed.condition not in _NO_PARTICULAR_CONDITION:
-            yield _classification(found, placed, placed.scope, placed.span)
+        if _is_condition(placed.condition):
+            yield from _classification(found, placed, placed.scope, placed.span)
 
 
 def _distinct(found: Found, clause: Clause, previous: Clause | None) -> Iterator[Classification]:
     seen: dict[tuple[str, str], Placed] = {}
     placings = [placed for rule in SENTENCE_RULES for placed in rule(clause)]
     for placed in (*placings, *by_reference_back(clause, previous)):
-        if placed.condition not in _NO_PARTICULAR_CONDITION and placed.condition != placed.category:
+        if _is_condition(placed.condition) and placed.condition != placed.category:
             seen.setdefault((placed.condition, placed.category), placed)
     for placed in seen.values():
-        yield _classification(found, placed, clause.span, clause.passage.span)
+        yield from _classification(found, placed, clause.span, clause.passage.span)
 
 
-def _classification(found: Found, placed: Placed, heard: Span, around: Span) -> Classification:
-    """The record of a placing; `heard` is where words of stance, voice and jurisdiction are looked for, then `around`."""
-    text = found.document.text
-    voice = voice_of(found, heard)
-    words = fold_same_length(heard.of(text))
-    stance = "disputes" if placed.is_denied else stance_of(words, fold_same_length(placed.scope.of(text)), voice)
-    by, reported_by = placed_by(words, voice, stance)
-    return Classification(
+def _classification(found: Found, placed: Placed, place: Span, around: Span) -> Iterator[Classification]:
+    """The record of a placing, none where it is only asked.
+
+    `place` is where words of stance, voice and jurisdiction are looked for, then `around`.
+    """
+    sentence = heard(found, place, placed.scope)
+    if is_left_open(sentence):
+        return
+    stance = "disputes" if placed.is_denied else stance_of(sentence)
+    by, reported_by = placed_by(sentence, stance)
+    yield Classification(
         span=placed.span,
         rule=f"classification/{placed.rule}",
         confidence=placed.confidence,
@@ -60,5 +68,5 @@ def _classification(found: Found, placed: Placed, heard: Span, around: Span) -> 
         placement="said-not-to-be" if stance == "disputes" else placed.placement,
         by=by,
         reported_by=reported_by,
-        jurisdiction=jurisdiction_of(found, heard, around),
+        jurisdiction=jurisdiction_of(found, place, around),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from kb.extract.noun_phrases import is_term, phrase_before, subject, word_set
+from kb.extract.noun_phrases import is_term, phrase_before, subject, without_brackets, word_set
 from kb.model import Document, Passage, Span
 from kb.model.records import DefinitionForm
 from kb.text.folding import fold_same_length
@@ -26,6 +26,10 @@ _AS_NAME = re.compile(
     r"\brefers? to (?P<meaning>[^,.;:()]{2,80}?) as (?:the |an? )?"
     r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: [A-Z][\w/&-]{1,20}){0,3}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
 )
+_NAMED_BEHIND = re.compile(
+    r"(?P<meaning>(?:[Tt]he|[Aa]n?|[Tt]h[ei]se|[Tt]his) [^,.;:()]{3,90}?),? (?:(?:also|now|then|sometimes|often) )?(?:referred to|known) as (?:the |an? )?"
+    r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: (?:of|for|and|the) [A-Z][\w/&-]{1,20}| [A-Z][\w/&-]{1,20}){0,4}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
+)
 _CALLED_NAME = re.compile(
     r"\bcalls? (?P<meaning>(?:these|those|such|the|this|that) [^\"',.;:]{2,60}) (?P<quote>['\"])(?P<name>[^'\"]{2,60})(?P=quote)"
 )
@@ -35,7 +39,7 @@ _NOT_MEAN = re.compile(
     r" (?:does|do|did) *(?:not|n't) mean .{3,300}?,? but (?:rather |instead )?(?P<meaning>.{3,})", re.IGNORECASE
 )
 _NOT_A_BUT = re.compile(
-    r" (?:is|are) not (?:an?|the) [^.;]{3,120}? but (?:rather )?(?P<meaning>(?:an?|the) .{3,})", re.IGNORECASE
+    r" (?:is|are) not (?:an?|the) [^.;]{3,120}? but (?:rather )?(?P<meaning>(?:an?|the|shorthand|jargon) .{3,})", re.IGNORECASE
 )
 _LONG_CUE = 12
 _SHORT_GLOSS = 5
@@ -63,20 +67,22 @@ def _either(name: str) -> str:
 def _pattern(name: str) -> re.Pattern[str]:
     either = {
         "verb": rf" (?:{_either('meaning_verbs')})(?![^\W_]),? +"
-        rf"(?!(?:{_either('not_meanings')})\b)(?!.{{2,80}} as ['\"A-Z])(?P<meaning>.+)",
-        "loose": rf" (?:{_either('loose_verbs')})(?![^\W_])(?! (?:{_either('not_meanings')})\b)"
-        rf"(?=[ ,:]+(?P<likely>(?:{_either('loose_meanings')}) |[a-z]+ing |['\"])?)[ ,:]+(?P<meaning>.+)",
+        rf"(?!(?:{_either('not_meanings')})\b)(?P<meaning>.+)",
+        "loose": rf" (?:{_either('loose_verbs')})(?![^\W_])(?:,(?: in (?:this|these) [\w-]+|[\w' -]{{2,40}} (?:{_either('tells')}))(?=,))?"
+        rf"(?! (?:{_either('not_meanings')})\b)(?=[ ,:]+(?P<likely>(?:{_either('loose_meanings')}) |[a-z]+ing |['\"])?)[ ,:]+(?P<meaning>.+)",
         "use": rf"\b(?:{_either('use_verbs')}) (?P<term>[^,.;:]{{2,60}}?) (?:{_either('use_ends')}) (?P<meaning>.+)",
         "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? "
         rf"(?P<meaning>(?:an? (?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')})"
         rf"|the (?:[\w'-]+ )?(?:{_either('genus_after_the')})) (?:{_either('genus_followers')})\b.+"
-        rf"|(?<=are )(?:[\w-]+ )?(?:{_either('genus_plural')}) (?:{_either('plural_followers')})\b.+)",
+        rf"|(?<=are )(?:(?!(?:{_either('prepositions')}) )[\w-]+ )?(?:{_either('genus_plural')}) (?:{_either('plural_followers')})\b.+)",
         "alias": rf"(?:(?:{_either('alias_adverbs')}) )?(?:{_either('alias_verbs')}) (?:the |an? )?(?P<name>.+?)"
         rf"(?P<rest>(?: (?:{_either('alias_ends')}))*)",
         "gloss": rf"\((?P<meaning>(?P<opener>{_either('gloss_openers')}),? [^()]{{4,200}})\)",
         "undefined": "(?P<meaning>" + "|".join(load("definitions")["undefined"]) + r")\b",
         "undefined_before": "(?:" + "|".join(load("definitions")["undefined_before"]) + ") (?P<term>[^,.;:]{2,60})",
         "not_a": rf"(?P<meaning>{load('definitions')['not_a']})\b(?=[.,;:]|$| but\b| at all\b| in itself\b)",
+        "told": rf"(?:an?|the|one|some) [\w' -]{{2,30}} (?:{_either('tells')}), ",
+        "telling": rf", (?:an?|the|one|some) [\w' -]{{2,30}} (?:{_either('tells')})$",
         "examples": rf"(?:{_either('example_openers')})\b",
     }
     return re.compile(either[name], re.IGNORECASE)
@@ -86,7 +92,7 @@ def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
     """So: "X means ...", "the term 'X' is used to describe ...", "taken to mean": the meaning runs to the end of the sentence."""
     words = fold_same_length(span.of(text))
     match = _pattern("verb").search(words)
-    if match is not None:
+    if match is not None and not _AS_NAME.match(words, match.start() + 1):
         yield from _with_subject(text, span, match, "verb")
     loose = _pattern("loose").search(words)
     for defined in _with_subject(text, span, loose, "means") if loose is not None else ():
@@ -101,7 +107,7 @@ def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
 def _is_named(text: str, term: Span) -> bool:
     """Whether a term is marked as one: quoted, or an abbreviation in capitals."""
     around = fold_same_length(text[max(0, term.start - 1) : term.start] + text[term.end : term.end + 1])
-    return around in {'""', "''"} or term.of(text).isupper()
+    return around in {'""', "''"} or without_brackets(term.of(text)).isupper()
 
 
 def defined_by_genus(text: str, span: Span) -> Iterator[Defined]:
@@ -166,7 +172,7 @@ def aliased(text: str, span: Span) -> Iterator[Defined]:
             term = Span(start, start + len(named)).shifted(span.start)
             meaning = _phrase_of_clause(text, Span(span.start, span.start + bracket.start()))
             yield Defined(Span(meaning.start, span.start + bracket.end()), term, "explicit", "called", meaning, 0.8)
-    for match in (*_AS_NAME.finditer(words), *_CALLED_NAME.finditer(words)):
+    for match in (*_AS_NAME.finditer(words), *_CALLED_NAME.finditer(words), *_NAMED_BEHIND.finditer(words)):
         term = Span(*match.span("name")).shifted(span.start)
         meaning = Span(*match.span("meaning")).shifted(span.start)
         end = span.start + match.end()
@@ -213,9 +219,11 @@ def _with_subject(text: str, span: Span, match: re.Match[str], rule: str) -> Ite
 
 
 def _meaning(text: str, span: Span, match: re.Match[str]) -> Span:
-    """The words of the group `meaning` without what ends a sentence."""
+    """The words of the group `meaning` without what ends a sentence, and without a clause of telling at either end."""
     place = Span(*match.span("meaning")).shifted(span.start).trimmed(text)
-    words = fold_same_length(place.of(text)).rstrip(" .;,!")
+    told = _pattern("told").match(fold_same_length(place.of(text)))
+    place = Span(place.start + (told.end() if told else 0), place.end)
+    words = _pattern("telling").sub("", fold_same_length(place.of(text)).rstrip(" .;,!"))
     return Span(place.start, place.start + len(words.removesuffix('"') if words.count('"') == 1 else words))
 
 
@@ -228,7 +236,7 @@ def cued(document: Document, position: int) -> Iterator[Defined]:
     is_cue = words.endswith((":", "?")) or passage.kind in {"heading", "title"}
     following = document.passages[position + 1]
     match = _cue_match(words.rstrip(" :?")) if is_cue else None
-    if match is None or following.kind in {"heading", "title", "reference"}:
+    if match is None or following.kind in {"heading", "title", "reference"} or _defines_itself(document.text, following):
         return
     offset = fold_same_length(document.words(passage)).find(match["term"])
     term = subject(document.text, Span(offset, offset + len(match["term"])).shifted(passage.span.start))
@@ -237,6 +245,12 @@ def cued(document: Document, position: int) -> Iterator[Defined]:
     yield Defined(
         Span(passage.span.start, following.span.end), term, "glossary", "cue", _before_examples(document.text, following), 0.8
     )
+
+
+def _defines_itself(text: str, passage: Passage) -> bool:
+    """Whether the passage begins with a sentence that says what something means: no cue is needed before it."""
+    first = next(iter(sentences(text, passage.span)), None)
+    return first is not None and any(True for _ in defined_by_verb(text, first))
 
 
 def _cue_match(words: str) -> re.Match[str] | None:

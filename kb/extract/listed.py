@@ -83,7 +83,7 @@ def by_lead(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
     for passage in found.document.passages:
         bare = bare_condition(found.document.text, passage, mentions.get(passage.id, []))
         if bare is not None and lead is not None:
-            if concepts()[bare.concept].category != lead.category if bare.concept in concepts() else True:
+            if umbrella(bare) is None:
                 yield Placed(
                     bare.concept, lead.category, Span(lead.span.start, bare.span.end), "listed-under", "lead", 0.75, lead.span
                 )

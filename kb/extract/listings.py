@@ -160,6 +160,11 @@ def _opener() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(load("listings")["openers"]) + ")[ :]*$", re.IGNORECASE)
 
 
+@cache
+def _examples_before() -> re.Pattern[str]:
+    return re.compile(load("listings")["examples_before"], re.IGNORECASE)
+
+
 def _marked(clause: Clause) -> Iterator[Listing]:
     for category in clause.mentions:
         following = next((mention for mention in clause.mentions if mention.span.start >= category.span.end), None)
@@ -226,14 +231,14 @@ def _opened(clause: Clause) -> Iterator[Listing]:
 
 
 def _summed_up(clause: Clause) -> Iterator[Listing]:
-    """Lists whose category follows, as in "... and other long-term conditions", or is named before: "... are the most common"."""
+    """Lists whose category follows ("... and other long-term conditions", "... as examples of MUS") or is named before."""
     text = clause.text
     for category in clause.mentions:
         if umbrella(category) is None:
             continue
         before = fold_same_length(text[clause.span.start : category.span.start])
         after = fold_same_length(text[category.span.end : clause.span.end])
-        joint = re.search(rf"[ ,]*\b(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$", before)
+        joint = re.search(rf"[ ,]*\b(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$", before) or _examples_before().search(before)
         if joint is None and re.match(rf" +(?:{_phrases('in_general')})\b", after):
             joint = re.search(r"[ ,]*\band +$", before)
         members = run_before(clause, clause.span.start + joint.start()) if joint is not None else ()

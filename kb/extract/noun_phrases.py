@@ -18,13 +18,14 @@ _LEADERS = re.compile(
     re.IGNORECASE,
 )
 _TRAILERS = re.compile(
-    r"(?:,? *(?:in this (?:context|document|guidance|report|paper|case)|here|simply|just|usually|generally|often|really|also"
+    r"(?:,? *(?:in (?:this|that|the) (?:[\w-]+ )?(?:context|document|guidance|report|paper|case|letter|article)|here|simply|just|usually|generally|often|really|also"
     r"|literally|typically|broadly|currently|now|on its own|itself))+$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
 _MARKS = " ,'\"‘’“”*_"
+_SHARE = re.compile(r"\d ?%|\d per ?cent")
 MOST_WORDS = 7
 
 
@@ -76,7 +77,7 @@ def is_term(words: str) -> bool:
         return False
     if word_set("not_edges").intersection((parts[0], parts[-1])) or _head(parts) in word_set("not_heads"):
         return False
-    return not word_set("clause_words").intersection(parts)
+    return not word_set("clause_words").intersection(parts) and not _SHARE.search(words)
 
 
 def _head(parts: list[str]) -> str:

@@ -100,6 +100,8 @@ def _grammar(name: str) -> re.Pattern[str]:
         "removed": rf".*?\b{cue('removed')}",
         "anaphora": rf"{cue('anaphora')} {cue('copula')}{cue('copula_end')}{cue('adjectives')} ?",
         "not_category": cue("not_a_category"),
+        "new_after": cue("new_after"),
+        "inserted": cue("inserted"),
     }
     return re.compile(grammars[name], re.IGNORECASE)
 
@@ -204,14 +206,16 @@ def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Place
     for category in categories_in(clause):
         ahead = fold_same_length(clause.text[clause.span.start : category.span.start])
         if len(members) > 1 and _grammar("anaphora").fullmatch(ahead):
-            placement: Placement = "listed-separately-by" if category.slug == "who-listed" else "listed-under"
+            placement = _placement(clause, category)
             span = Span(previous.span.start, clause.span.end)
             for member in members:
                 yield Placed(member.concept, category.slug, span, placement, "reference-back", 0.8, _scope(clause, category))
 
 
 def _between(clause: Clause, subject: tuple[Mention, ...], category: Category) -> str:
-    return fold_same_length(clause.text[subject[-1].span.end : category.span.start]) if subject else ""
+    """The words between the list and the category, without a clause of telling among them."""
+    words = fold_same_length(clause.text[subject[-1].span.end : category.span.start]) if subject else ""
+    return _grammar("inserted").sub("", words)
 
 
 def _subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[Mention, ...]:
@@ -233,8 +237,17 @@ def _is_modifier(clause: Clause, category: Category) -> bool:
 
 
 def _placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
-    placement: Placement = "coded-as" if category.slug.startswith("icd-") else "listed-under"
+    placement = _placement(clause, category)
     return Placed(member.concept, category.slug, clause.span, placement, rule, confidence, _scope(clause, category))
+
+
+def _placement(clause: Clause, category: Category) -> Placement:
+    if category.slug.startswith("icd-"):
+        return "coded-as"
+    if category.slug == "who-listed":
+        return "listed-separately-by"
+    after = fold_same_length(clause.text[category.span.end : clause.span.end])
+    return "new-to-programme-as" if _grammar("new_after").match(after) else "listed-under"
 
 
 def _scope(clause: Clause, category: Category) -> Span:

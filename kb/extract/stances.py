@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
+from kb.extract.attribution import credited
 from kb.extract.found import Found
 from kb.extract.placing import cue
-from kb.extract.voice import Voice
+from kb.extract.voice import Voice, voice_of
 from kb.model import Span
 from kb.model.records import Stance
 from kb.text.folding import fold_same_length
 from kb.vocabulary import jurisdictions, organisations
+from kb.vocabulary.claim_cues import claim_cues
 from kb.vocabulary.data import load
 
 NEAR = 600
 """How much of a passage is looked at for a jurisdiction."""
 _OWN_VOICES = frozenset({"document", "quoted", "organisation"})
 """Voices whose own placing words assert: guidance, and words quoted from it."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A sentence that places something, folded, and who speaks there."""
+
+    words: str
+    scope: str
+    """Its words up to the category, where a denial or a question counts."""
+    voice: Voice
+    is_question: bool = False
+    is_own: bool = True
+    """Whether the voice's own placing words assert."""
+
+
+def heard(found: Found, sentence: Span, scope: Span) -> Heard:
+    """The sentence at `sentence`; a digest of what members or critics say is no voice of guidance."""
+    text = found.document.text
+    voice = voice_of(found, sentence)
+    words = fold_same_length(sentence.of(text))
+    is_retold = found.source.digest_of is not None and found.source.source_kind != "guidance"
+    is_question = words.rstrip("\"')* ").endswith("?")
+    return Heard(words, fold_same_length(scope.of(text)), voice, is_question, voice.role in _OWN_VOICES and not is_retold)
+
+
+def is_left_open(sentence: Heard) -> bool:
+    """Whether the sentence asks if the condition belongs there, and does not take it for granted ("the list on which it is")."""
+    asked = [match.end() for match in _pattern("asking").finditer(sentence.scope)]
+    if sentence.is_question:
+        asked += [match.end() for match in _pattern("inverted").finditer(sentence.scope)]
+    return bool(asked) and _pattern("granted").search(sentence.scope, max(asked)) is None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(cue(name), re.IGNORECASE)
 
 
 @cache
@@ -27,29 +66,48 @@ def _patterns(name: str) -> re.Pattern[str]:
     return re.compile(filled, re.IGNORECASE)
 
 
-def stance_of(words: str, scope: str, voice: Voice) -> Stance:
-    """The stance of a sentence in a voice; `scope` are its words up to the category, where a denial counts (both folded).
+def stance_of(sentence: Heard) -> Stance:
+    """The stance of a sentence in its voice.
 
-    A denial or a judgement disputes. A sentence in which others place, assume or tell reports, unless guidance itself speaks:
-    its "is classified as" is its own.
+    A denial or a judgement disputes. A sentence in which others place, assume or tell reports, and so does a question, unless
+    guidance itself speaks: its "is classified as" is its own.
     """
-    if _patterns("denials").search(scope) or _patterns("judgements").search(words):
+    words, scope = sentence.words, sentence.scope
+    asked = max((match.end() for match in _pattern("asking").finditer(scope)), default=0)
+    if _patterns("denials").search(scope, asked) or _patterns("judgements").search(words):
         return "disputes"
-    is_told = voice.role not in _OWN_VOICES and _patterns("reports_of_others").search(words)
-    return "reports" if is_told or _patterns("reports").search(words) else "asserts"
+    is_told = not sentence.is_own and (_patterns("reports_of_others").search(words) or asked or _placing_text(words))
+    return "reports" if is_told or sentence.is_question or _patterns("reports").search(words) else "asserts"
 
 
-def placed_by(words: str, voice: Voice, stance: Stance) -> tuple[str | None, str | None]:
-    """Who places the condition and who reports it, as far as the text names them; members are never named here."""
-    speaker = None if voice.role in {"member", "unknown"} else voice.name
+def placed_by(sentence: Heard, stance: Stance) -> tuple[str | None, str | None]:
+    """Who places the condition and who reports it, as far as the text names them; members are never named here.
+
+    A digest restates: what it says itself is said by what it restates.
+    """
+    voice = sentence.voice
+    speaker = None if voice.role in {"member", "unknown"} else voice.attributed_to or voice.name
+    credit = credited(sentence.words) or _placing_text(sentence.words)
     if stance != "reports":
-        return speaker, None
+        return (credit, speaker) if credit and voice.role == "document" else (speaker, None)
     named = [
         (match.end() - match.start(), -match.start(), name)
         for name, pattern in _organisation_names()
-        if (match := pattern.search(words))
+        if (match := pattern.search(sentence.scope))
     ]
-    return max(named, default=(0, 0, None))[2], speaker
+    return credit or max(named, default=(0, 0, None))[2], speaker
+
+
+def _placing_text(words: str) -> str | None:
+    """The text that a sentence begins with as the one that places: "The manual lists ..."."""
+    match = _text_as_subject().match(words)
+    return match["name"][0].lower() + match["name"][1:] if match else None
+
+
+@cache
+def _text_as_subject() -> re.Pattern[str]:
+    texts = "|".join(claim_cues().attribution.texts)
+    return re.compile(rf"\W{{0,4}}(?P<name>[Tt]he (?:[\w'-]+ ){{0,3}}?(?:{texts}))(?:,[^,.;]{{2,60}},)? (?i:{cue('placing')})\b")
 
 
 @cache

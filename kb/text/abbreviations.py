@@ -10,7 +10,8 @@ from kb.model import Span
 from kb.text.folding import fold_same_length
 
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+"""What stands behind the words of a Markdown link."""
 _SHORT = re.compile(r"(?=[^\W_])(?=[^a-z]*[A-Za-z])[^\s,;:()\[\]\"]{2,10}(?: [A-Z0-9]{1,4})?$")
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
@@ -59,7 +60,7 @@ def bare_short(short: str) -> str:
 
 def _unmarked(words: str) -> str:
     """Link targets, link brackets and emphasis of Markdown blanked, one for one."""
-    targets = [match.span() for match in _LINK_TARGET.finditer(words)]
+    targets = [match.span() for match in LINK_TARGET.finditer(words)]
     for start, end in targets:
         opening = words.rfind("[", 0, start)
         words = (

@@ -30,6 +30,8 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_
     umbrella: bool = False
     category: str | None = None
     """Its name as a category of classifications, for umbrellas."""
+    symptom: bool = False
+    """Whether it is a single complaint: as an example it tells what a category is like and is not placed under it."""
     related: tuple[str, ...] = ()
 
 

@@ -30,10 +30,14 @@ class Refusals(msgspec.Struct, frozen=True):
 
 
 class AttributionWords(msgspec.Struct, frozen=True):
-    """Words before and after the name of somebody who is credited; `nobody` are first words of what is no name."""
+    """Words before and after the name of somebody who is credited; `nobody` are first words of what is no name.
+
+    `texts` are nouns that name a text or its author, credited like a name where "the" stands before them.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    texts: tuple[str, ...]
     nobody: frozenset[str]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from kb.extract import EXTRACTORS
 from kb.extract.found import Found
@@ -133,3 +134,23 @@ PIECES = [
 def test_no_text_breaks_the_extractors_and_every_quote_is_in_place(text: str) -> None:
     found = everything("Words. " + text)
     assert all(record.quote.exact == record.span.of(found.document.text) for record in found.records)
+
+
+@pytest.mark.parametrize(
+    ("words", "stance", "by", "reported_by"),
+    [
+        ("IBS is classed as MUS.", "reports", None, 'the thread "Lamps"'),
+        ("MUS, such as IBS and CFS, take time.", "asserts", 'the thread "Lamps"', None),
+        ("MUS, such as IBS and CFS, take time, a member says.", "reports", None, 'the thread "Lamps"'),
+        ("The old manual lists IBS under MUS.", "reports", "the old manual", 'the thread "Lamps"'),
+        ("IBS, the letter argues, is not a mental illness.", "disputes", "the letter", 'the thread "Lamps"'),
+        ("NHS England lumps IBS in with MUS.", "reports", "NHS England", 'the thread "Lamps"'),
+    ],
+)
+def test_a_digest_places_nothing_itself(words: str, stance: str, by: str | None, reported_by: str | None) -> None:
+    found = found_in(words)
+    digest = structs.replace(found.source, digest_of="b", title='Our summary of the thread "Lamps"')
+    found = Found(digest, found.document)
+    for kind in ("mentions", "classifications"):
+        found = Found(digest, found.document, found.records + identified(found, EXTRACTORS[kind](found)))
+    assert {(one.stance, one.by, one.reported_by) for one in found.of(Classification)} == {(stance, by, reported_by)}
