@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.errors import FindingsError, UnreadableSourceError
+from kb.errors import FindingsError, UnreadableSourceError, UsageError
 from kb.model import AnyRecord, Document, Finding, KnowledgeBase, Source
 from kb.sources import Corpus, load_corpus, read_source
 from kb.sources.digest_spans import digest_spans
@@ -62,11 +62,13 @@ class BuildReport:
 def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = False, progress: Progress = silent) -> BuildReport:
     """Build `corpus` into `out`, whole or not at all.
 
-    Wrong paths, manifests and duplicate ids raise `SourceError` with nothing written. A file that cannot be read is a finding;
-    with `strict` it raises `FindingsError` before anything is put in place.
+    Wrong paths, manifests and duplicate ids raise `SourceError`, an `out` that overlaps the corpus or the project's pages raises
+    `UsageError`, both with nothing written. A file that cannot be read is a finding; with `strict` it raises `FindingsError`
+    before anything is put in place.
     """
     held = load_corpus(corpus)
     project = project_of(corpus)
+    _refuse_overlap(corpus, out, project)
     roll_forward(out)
     generation = generation_key(held.sources, _project_files(corpus, project), private=private)
     if current_generation(out) == generation and not strict:
@@ -163,6 +165,15 @@ def project_of(corpus: Path) -> Path | None:
     """The folder whose `conf.py` and `site/` go with `corpus`, or None: the packaged scaffold serves."""
     beside = corpus.resolve().parent
     return beside if (beside / "conf.py").is_file() and (beside / "site").is_dir() else None
+
+
+def _refuse_overlap(corpus: Path, out: Path, project: Path | None) -> None:
+    here, there = corpus.resolve(), out.absolute().resolve()
+    if here.is_relative_to(there):
+        raise UsageError(f"--out {str(out)!r} holds the corpus {str(corpus)!r}: build into a folder of its own, as --out build")
+    for name, kept in (("corpus", here), ("pages of the project", project / "site" if project else here)):
+        if there.is_relative_to(kept):
+            raise UsageError(f"--out {str(out)!r} lies in the {name}: build into a folder of its own, as --out build")
 
 
 def _project_files(corpus: Path, project: Path | None) -> list[Path]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.paths import NamedPath
+
 if TYPE_CHECKING:
     from kb.sources.adding import Added
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--corpus", default="corpus", show_default=True, type=click.Path(path_type=Path), help="The folder of sources.")
+@click.argument("paths", nargs=-1, required=True, type=NamedPath(), metavar="PATH...")
+@click.option("--corpus", default="corpus", show_default=True, type=NamedPath(), help="The folder of sources.")
 @click.option("--update", metavar="ID", help="Make PATH the file of this source, keeping what people wrote about it.")
 def command(paths: tuple[Path, ...], corpus: Path, update: str | None) -> None:
     """Copy files into the corpus, list them in its manifest and say what they were understood to be.

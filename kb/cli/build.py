@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.pipeline import STEPS, BuildReport, Progress, build, silent
 
 PLURALS = {
@@ -23,8 +25,8 @@ PLURALS = {
 
 
 @click.command("build")
-@click.argument("corpus", type=click.Path(path_type=Path), default=Path("corpus"))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="folder to build into")
+@click.argument("corpus", type=NamedPath(), default=Path("corpus"))
+@click.option("--out", type=NamedPath(), default=Path("build"), show_default=True, help="folder to build into")
 @click.option("--private", is_flag=True, help="publish everything, marked private: never put such a site on the web")
 @click.option("--strict", is_flag=True, help="stop with exit code 4 when a source could not be read")
 @click.option("--quiet", is_flag=True, help="say nothing but errors")
@@ -42,14 +44,17 @@ def command(corpus: Path, out: Path, private: bool, strict: bool, quiet: bool) -
 
 def summary(report: BuildReport) -> Iterator[str]:
     """What was built, and what to do with it."""
-    if report.is_unchanged:
+    if not report.sources:
+        yield "No sources: kb add FILE... copies them into the corpus, then run kb build again."
+    elif report.is_unchanged:
         yield f"Nothing changed in {report.sources} source(s): the build in {report.out} stands."
     else:
-        counted = [f"{count} {PLURALS[kind]}" for kind, count in report.counts.items()]
+        counted = [f"{report.counts[kind]} {plural}" for kind, plural in PLURALS.items() if report.counts.get(kind)]
         yield f"Built {report.sources} source(s), {report.read_now} read anew: {', '.join(counted) or 'no records'}."
+        yield from (f"Unread:  {finding.message}" for finding in report.findings if finding.severity == "error")
         if report.findings:
             yield f"{len(report.findings)} finding(s) while reading; kb check lists them with what else does not add up."
-    where = "" if report.out == Path("build") else f" --kb {report.out}"
+    where = "" if report.out == Path("build") else f" --kb {shlex.quote(str(report.out))}"
     yield f"Site:    {report.site.resolve().as_uri()}"
     yield f'Search:  kb search{where} "recovery"'
 

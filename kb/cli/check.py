@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.errors import FindingsError, UsageError
 from kb.model import Finding, encode
 from kb.model.knowledge import Severity
@@ -29,19 +30,15 @@ SEVERITIES: dict[Severity, str] = {"error": "error(s)", "warning": "warning(s)",
 
 
 @click.command("check")
-@click.option(
-    "--kb", "directory", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="what kb build made"
-)
+@click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--code", "codes", multiple=True, metavar="CODE", help="keep this code, or those that begin so; may be repeated")
 @click.option(
     "--digests",
     "originals",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=NamedPath(is_folder=True),
     help="folder of originals: compare our summaries with them instead",
 )
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), default=Path("corpus"), show_default=True, help="with --digests: the corpus"
-)
+@click.option("--corpus", type=NamedPath(), default=Path("corpus"), show_default=True, help="with --digests: the corpus")
 @click.option("--site", is_flag=True, help="follow the links of the built site instead")
 @click.option("--strict", is_flag=True, help="end with exit code 4 when there are errors or warnings")
 @click.option("--json", "as_json", is_flag=True, help="write one finding a line as JSON")

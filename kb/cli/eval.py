@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.errors import UsageError
 from kb.evaluate.matching import MATCHES
 from kb.evaluate.report import as_json, table, wrong
@@ -17,10 +18,8 @@ TYPE = click.Choice(tuple(MATCHES))
 
 
 @click.command("eval")
-@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--kb", "directory", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="what kb build made"
-)
+@click.argument("gold", nargs=-1, required=True, type=NamedPath())
+@click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--misses", metavar="TYPE", type=TYPE, help="list what was not found of this type")
 @click.option("--false", "false_of", metavar="TYPE", type=TYPE, help="list what was found of this type and is in no gold")
 @click.option("--json", "is_json", is_flag=True, help="numbers as JSON")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.export import EXPORTERS, exporter, write_text
 from kb.store import open_generation
 
@@ -14,11 +15,9 @@ STDOUT = Path("-")
 
 @click.command("export")
 @click.argument("what", metavar="WHAT", type=click.Choice(tuple(EXPORTERS)))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="file to write; - is standard output")
+@click.option("--out", type=NamedPath(), required=True, help="file to write; - is standard output")
 @click.option("--format", "wanted", metavar="FORMAT", help="json or csv; default: what the file's name ends in, else json")
-@click.option(
-    "--kb", "directory", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="what kb build made"
-)
+@click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--quiet", is_flag=True, help="say nothing but errors")
 def command(what: str, out: Path, wanted: str | None, directory: Path, quiet: bool) -> None:
     """Write WHAT to a file: records or annotations.

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.publish.project import make_project
 
 
 @click.command("init")
-@click.argument("directory", type=click.Path(path_type=Path), default=Path(), metavar="DIR")
+@click.argument("directory", type=NamedPath(), default=Path(), metavar="DIR")
 @click.option("--quiet", is_flag=True, help="say nothing but errors")
 def command(directory: Path, quiet: bool) -> None:
     """Make a project in DIR (default: here): corpus, site and conf.py.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 
 import click
 
-from kb.errors import KbError, QueryError
+from kb.errors import KbError, QueryError, UsageError
 from kb.version import __version__
 
 VERBS: dict[str, str] = {
@@ -21,6 +22,11 @@ VERBS: dict[str, str] = {
     "export": "write records or annotations to a file",
 }
 """Each verb's module is `kb.cli.<verb>`; the summaries stand here so that `kb --help` imports none of them."""
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTEXT = 60
+"""How many characters of a query are shown on either side of the place that an error is about."""
 
 
 class LazyVerbs(click.Group):
@@ -43,9 +49,10 @@ class LazyVerbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.command(cls=LazyVerbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyVerbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kb")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Turn documents about policy into citable records, a search index and a site.
 
     \b
@@ -55,6 +62,8 @@ def cli() -> None:
       kb build
       kb search "recovery rate"
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -65,8 +74,8 @@ def main(arguments: list[str] | None = None) -> None:
         report(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        click.echo(f"kb: {_told(error)}", err=True)
+        sys.exit(UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("kb: stopped; nothing half-made was left in place", err=True)
         sys.exit(130)
@@ -77,10 +86,24 @@ def main(arguments: list[str] | None = None) -> None:
 
 def report(error: KbError) -> None:
     """Say what happened on standard error: one line, and for a query the place in it."""
-    click.echo(f"kb: {error}", err=True)
+    click.echo(f"kb: {one_line(str(error))}", err=True)
     if isinstance(error, QueryError):
-        width = max(1, error.end - error.start)
-        click.echo(f"  {error.text}\n  {' ' * error.start}{'^' * width}", err=True)
+        start = max(0, error.start - CONTEXT)
+        shown = one_line(error.text[start : error.start + CONTEXT])
+        width = max(1, min(error.end - error.start, CONTEXT))
+        click.echo(f"  {shown}\n  {' ' * (error.start - start)}{'^' * width}", err=True)
+
+
+def one_line(words: str) -> str:
+    """`words` with a blank for each line break or other control character, so that places in them stay."""
+    return CONTROL.sub(" ", words)
+
+
+def _told(error: click.ClickException) -> str:
+    """What click has against the arguments, in our form: lower case, one line, and what to do next."""
+    said = one_line(error.format_message()).rstrip(".")
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "kb"
+    return f"{said[:1].lower()}{said[1:]}; see {command} --help"
 
 
 if __name__ == "__main__":

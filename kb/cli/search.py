@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from kb.cli.paths import NamedPath
+from kb.errors import UsageError
 from kb.model import RECORD_KINDS, Span, encode
 
 if TYPE_CHECKING:
@@ -24,14 +27,15 @@ class Narrowed(TypedDict):
     engine: str | None
 
 
+EVERYTHING = "*:*"
+"""The query that finds every entry."""
+
 UNCHECKED = "machine-made, not checked by a person"
 
 
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
-@click.option(
-    "--kb", "directory", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="what kb build made"
-)
+@click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option(
     "--kind", "kinds", multiple=True, type=click.Choice(["passage", *RECORD_KINDS]), help="keep this kind; may be repeated"
 )
@@ -57,6 +61,9 @@ def command(query: tuple[str, ...], directory: Path, facets: bool, as_json: bool
 
     whole_generation(directory)
     results = search(directory / INDEX, " ".join(query), SearchOptions(**narrowed))
+    if narrowed["sources"] and not results.total:
+        held = [count.value for count in search(directory / INDEX, EVERYTHING).facets["source"]]
+        refuse_unknown(narrowed["sources"], held)
     if as_json:
         click.echo(encode(results))
         return
@@ -65,6 +72,15 @@ def command(query: tuple[str, ...], directory: Path, facets: bool, as_json: bool
     if facets:
         click.echo("\n".join(counted(results)))
     click.echo("\n".join(summary(results)), err=True)
+
+
+def refuse_unknown(wanted: Sequence[str], held: Sequence[str]) -> None:
+    """Raise `UsageError` for a wanted source that is not held, with the nearest that is."""
+    for source in wanted:
+        if source not in held:
+            near = get_close_matches(source, held, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "kb show lists the sources"
+            raise UsageError(f"no source that was read has the id {source!r}: {hint}")
 
 
 def shown(number: int, hit: Hit) -> Iterator[str]:
@@ -102,7 +118,8 @@ def summary(results: Results) -> Iterator[str]:
     if results.total:
         pages = -(-results.total // results.limit)
         more = f"; next: --page {results.page + 1}" if results.page < pages else ""
-        yield f"{results.total} hit(s), page {results.page} of {pages}{more}"
+        past = f"; the last is --page {pages}" if results.page > pages else ""
+        yield f"{results.total} hit(s), page {results.page} of {pages}{more}{past}"
         if results.see_also:
             yield f"see also, as texts may call it or set it apart: {', '.join(results.see_also)}"
         return
@@ -110,4 +127,5 @@ def summary(results: Results) -> Iterator[str]:
     if results.unknown:
         yield f"nowhere in these documents: {', '.join(results.unknown)}"
     for suggestion in results.suggestions:
-        yield f"this finds something: kb search '{suggestion}'"
+        quoted = suggestion.replace("'", "'\\''")
+        yield f"this finds something: kb search '{quoted}'"

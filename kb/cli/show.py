@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.paths import NamedPath
 from kb.errors import UsageError
 from kb.model import Source, encode
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("identifier", required=False)
-@click.option(
-    "--kb", "directory", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="what kb build made"
-)
+@click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--structure", is_flag=True, help="for a source: the tree of its parts, and what was lost")
 @click.option("--json", "as_json", is_flag=True, help="write one JSON object: the thing and its links")
 def command(identifier: str | None, directory: Path, structure: bool, as_json: bool) -> None:

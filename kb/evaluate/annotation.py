@@ -97,7 +97,8 @@ def read_gold(path: Path) -> Gold:
     """The gold file at `path`. Raises `UsageError` naming file and line for what is no gold file."""
     rows = _lines(path)
     if not rows or rows[0][1].get("type") != "coverage":
-        raise UsageError(f"{path}: the first line must be the coverage line; see kb/evaluate")
+        line = '{"type": "coverage", "file": "…", "ranges": [[0, 100]]}'
+        raise UsageError(f"{path}: no gold file: the first line must be the coverage line, as {line}")
     head = _typed(path, rows[0], Coverage)
     return Gold(head, [_typed(path, row, Annotation) for row in rows[1:]])
 
@@ -109,9 +110,11 @@ def from_rows(rows: list[Line], file: str) -> list[Annotation]:
 
 def _lines(path: Path) -> list[tuple[int, Line]]:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read as a gold file: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be opened: {error.strerror}; give a gold file or a folder of them") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: byte {error.start} is not UTF-8; a gold file is JSON Lines in UTF-8") from error
     return [(number, _row(path, number, line)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 

@@ -46,7 +46,8 @@ def write_text(path: Path, text: str) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror}; is {path.parent} a folder you may write to?") from error
+        message = f"{str(path)!r} cannot be written: {error.strerror}; is {str(path.parent)!r} a folder you may write to?"
+        raise ExportError(message) from error
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -55,7 +56,7 @@ def write_text(path: Path, text: str) -> None:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
+        raise ExportError(f"{str(path)!r} cannot be written: {error.strerror}; give the name of a file") from error
 
 
 def _umask() -> int:

@@ -1,6 +1,6 @@
 """An index as it lies on disk, and the stamp that says it is ours.
 
-    index.json      the stamp: format, generation, engine, number of entries, size of every other file
+    index.json      the stamp: format, generation, engine, number of entries, size and checksum of every other file
     entries.jsonl   one entry a line, in order
     offsets.json    where each line begins
     columns.json    for each facet field, the values of every entry
@@ -8,12 +8,14 @@
     lengths.json    for each scored field, how many words every entry holds
     whoosh/         the engine's files
 
-What has no stamp, another format's stamp or files of other sizes is never opened, because the engine's files could run code.
+What has no stamp, another format's stamp or files that are not those it vouches for is never opened, because the engine's
+files could run code.
 """
 
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -27,7 +29,7 @@ from kb.index.lexicon import Forms, forms_in
 from kb.index.weighing import Lengths
 from kb.model import decode, encode
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever analysis, fields or files change: an older index is rebuilt, never converted."""
 STAMP, ENTRIES, OFFSETS, COLUMNS, FORMS, LENGTHS = (
     "index.json",
@@ -47,8 +49,8 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     generation: str
     engine: str
     count: int
-    sizes: dict[str, int]
-    """Bytes of every file, by its path in the index folder with forward slashes."""
+    files: dict[str, tuple[int, int]]
+    """Bytes and CRC-32 of every file, by its path in the index folder with forward slashes."""
 
 
 def clear(directory: Path) -> None:
@@ -73,7 +75,7 @@ def write_entries(directory: Path, entries: Sequence[Entry], indexed: Sequence[d
 
 def write_stamp(directory: Path, generation: str, engine: str, count: int) -> None:
     """Vouch for everything that stands in `directory` now."""
-    stamp = Stamp(format=FORMAT, generation=generation, engine=engine, count=count, sizes=_sizes(directory))
+    stamp = Stamp(format=FORMAT, generation=generation, engine=engine, count=count, files=_files(directory))
     (directory / STAMP).write_bytes(encode(stamp) + b"\n")
 
 
@@ -82,20 +84,21 @@ def read_stamp(directory: Path) -> Stamp:
     try:
         stamp = decode((directory / STAMP).read_bytes(), Stamp)
     except FileNotFoundError:
-        raise StoreError(f"there is no search index in {directory}: run kb build") from None
+        raise StoreError(f"there is no search index in {directory}: delete that folder and run kb build") from None
     except msgspec.DecodeError:
-        raise StoreError(f"the search index in {directory} is not one of kb's: run kb build") from None
+        raise StoreError(f"the search index in {directory} is not one of kb's: delete it and run kb build") from None
     if stamp.format != FORMAT:
         raise StoreError(f"the search index in {directory} was made by another version of kb: run kb build")
-    found = _sizes(directory)
-    if any(found.get(name) != size for name, size in stamp.sizes.items()):
-        raise StoreError(f"the search index in {directory} is damaged: run kb build")
+    found = _files(directory)
+    if any(found.get(name) != file for name, file in stamp.files.items()):
+        raise StoreError(f"the search index in {directory} is damaged: delete it and run kb build")
     return stamp
 
 
-def _sizes(directory: Path) -> dict[str, int]:
+def _files(directory: Path) -> dict[str, tuple[int, int]]:
     files = sorted(path for path in directory.rglob("*") if path.is_file() and path.name != STAMP)
-    return {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
+    contents = ((path, path.read_bytes()) for path in files)
+    return {path.relative_to(directory).as_posix(): (len(data), zlib.crc32(data)) for path, data in contents}
 
 
 class Shelf:

@@ -17,6 +17,13 @@ def make_project(folder: Path) -> tuple[Path, ...]:
 
     Raises `UsageError`, with nothing written, where anything of the same name stands there already.
     """
+    try:
+        return _make_project(folder)
+    except OSError as error:
+        raise UsageError(f"{error.filename!r} cannot be made: {error.strerror}; give another folder") from error
+
+
+def _make_project(folder: Path) -> tuple[Path, ...]:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file: give the name of a folder")
     made = tuple(folder / name for name in SEEDS.values())

@@ -16,6 +16,7 @@ from kb.model import Document, Source, SourceFile, slug
 from kb.sources.corpus import candidates, described, load_corpus, read_source
 from kb.sources.detection import UNREAD, detect
 from kb.sources.manifest import MANIFEST, UNKNOWN, read_manifest
+from kb.sources.paths import path_errors, unsafe
 
 Read = Callable[[Sequence[bytes], Source], Document]
 """`kb.ingest.ingest`, handed in because this room stands below that one."""
@@ -54,7 +55,12 @@ class Intake:
         data = path.read_bytes()
         resolved, root = path.resolve(), self.root.resolve()
         target = name or (resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name)
+        cause = unsafe(target)
+        if cause:
+            raise SourceError(f"{target!r}: {cause}; rename the file", path=target)
         there = self.root / target
+        if there.is_dir() or target == MANIFEST:
+            raise SourceError(f"{target}: the corpus keeps something else under this name; rename the file", path=target)
         held = self.contents.get(target, there.read_bytes() if there.is_file() else data)
         if held != data and not may_replace:
             raise SourceError(
@@ -71,6 +77,7 @@ class Intake:
                 _replace(target, data)
 
 
+@path_errors()
 def add(corpus: Path, paths: Iterable[Path], read: Read, update: str | None = None) -> Adding:
     """Copy files into `corpus` and list each as a source; with `update`, make them the files of that source instead.
 
@@ -238,5 +245,8 @@ def _replace(target: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.part")
-    beside.write_bytes(data)
-    beside.replace(target)
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

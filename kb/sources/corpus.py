@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from kb.errors import ChecksumError, SourceError, UnreadableSourceError
+from kb.errors import ChecksumError, ManifestError, SourceError, UnreadableSourceError
 from kb.model import Finding, Source, SourceFile, slug
 from kb.sources.decoding import decode
 from kb.sources.detection import UNREAD, Detected, detect, is_digest
 from kb.sources.licences import default_publish
 from kb.sources.manifest import MANIFEST, read_manifest
-from kb.sources.paths import inside
+from kb.sources.paths import inside, path_errors, unsafe
 
 SKIPPED_NAMES = ("readme", "license", "licence", "notice", "changelog", "citation")
 SKIPPED_FOLDERS = ("judgements",)
@@ -35,21 +35,30 @@ class Corpus:
     findings: tuple[Finding, ...] = ()
 
 
+@path_errors()
 def load_corpus(root: Path) -> Corpus:
-    """The sources that `root`'s manifest lists, or, without one, those its files are.
+    """The sources that `root`'s manifest lists, or, without one, those its files are; each file with its checksum.
 
-    Every listed file is there and inside `root` when this returns. Raises `SourceError` and its children for a missing folder,
-    a wrong manifest, an unsafe or missing path, two files whose ids would be alike; nothing about a file's content is an error.
+    Every listed file is there, inside `root`, and the one the manifest describes when this returns. Raises `SourceError` and its
+    children for a missing folder, a wrong manifest, an unsafe or missing path, a file that changed, two files whose ids would
+    be alike; nothing else about a file's content is an error.
     """
     if not root.is_dir():
-        raise SourceError(f"{root}: no such folder; give the corpus folder, or make a project with kb init", path=str(root))
+        what = "is a file, not a folder" if root.exists() else "no such folder"
+        raise SourceError(f"{root}: {what}; give the corpus folder, or make a project with kb init", path=str(root))
     if (root / MANIFEST).is_file():
-        sources = read_manifest(root / MANIFEST)
-        for source in sources:
-            for file in source.files:
-                inside(root, file.path, source_id=source.id)
+        sources = tuple(_verified(root, source) for source in read_manifest(root / MANIFEST))
         return Corpus(root, sources, tuple(_unlisted(root, sources)))
+    if (root / MANIFEST).exists():
+        raise ManifestError(f"{MANIFEST}: is no file; move what is called so out of {root}", path=MANIFEST)
     return _discovered(root)
+
+
+def _verified(root: Path, source: Source) -> Source:
+    """The source with the checksums of its files, so that a build knows them again even where the manifest gives none."""
+    sums = [hashlib.sha256(data).hexdigest() for data in read_source(root, source)]
+    files = tuple(SourceFile(file.path, checksum) for file, checksum in zip(source.files, sums, strict=True))
+    return msgspec.structs.replace(source, files=files)
 
 
 def read_source(root: Path, source: Source) -> list[bytes]:
@@ -85,6 +94,8 @@ def candidates(folder: Path) -> Iterator[tuple[Path, str | None]]:
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_file() or path.is_symlink():
             yield path, _reason_to_skip(path.relative_to(folder))
+        elif not path.is_dir():
+            yield path, "it is no ordinary file"
 
 
 def _reason_to_skip(path: Path) -> str | None:
@@ -114,6 +125,9 @@ def _discovered(root: Path) -> Corpus:
     by_id: dict[str, list[str]] = defaultdict(list)
     for path, reason in candidates(root):
         name = path.relative_to(root).as_posix()
+        cause = unsafe(name)
+        if cause:
+            raise SourceError(f"{name!r}: {cause}; rename it", path=name)
         if reason:
             findings.append(Finding(code="I101", message=f"{name} was skipped: {reason}", subject=name))
             continue

@@ -70,6 +70,10 @@ CLAIMS: dict[str, tuple[Callable[[str], bool], SourceKind]] = {
 }
 
 
+SHAPES: tuple[str, ...] = (*CLAIMS, DEFAULT_SHAPE)
+"""The shapes a manifest may give; `kb.ingest.INGESTERS` has a reader for each."""
+
+
 def detect(data: bytes, path: str) -> Detected:
     """The one shape whose test claims the file, else `DEFAULT_SHAPE`.
 

@@ -14,17 +14,18 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
 from kb.errors import ManifestError
 from kb.model import SOURCE_ID, Source, When
+from kb.sources.detection import SHAPES, UNREAD
 from kb.sources.licences import default_publish
 from kb.text.dates import parse_date
 
@@ -32,12 +33,21 @@ MANIFEST = "manifest.toml"
 UNKNOWN = "unknown"
 KEYS: tuple[str, ...] = tuple("kind" if name == "source_kind" else name for name in Source.__struct_fields__)
 _REQUIRED = ("id", "files", "kind", "shape")
+_WANTED: dict[str, str] = {
+    "files": 'a list of paths, or of tables { path = "…", sha256 = "…" }',
+    "kind": "guidance, forum or critique",
+    "authors": 'a list of names, ["…", "…"]',
+    "publish": "full, quotes or none",
+    "withdrawn": 'a list of the ids of posts, ["…"]',
+}
+"""What a value should be, where it is not simply text."""
 
 
 def read_manifest(path: Path) -> tuple[Source, ...]:
     """The sources of a manifest, in its order; checksums and files are not looked at.
 
-    Raises `ManifestError` with the line for what TOML, the fields or their types do not allow, and for an id used twice.
+    Raises `ManifestError` with the line for what TOML, the fields or their types do not allow, and for an id or a file
+    used twice.
     """
     text = _manifest_text(path)
     try:
@@ -88,10 +98,10 @@ def _source(entry: Mapping[str, Any], place: _Places, number: int) -> Source:
             near = difflib.get_close_matches(key, KEYS, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(KEYS)}"
             raise place.error(f"unknown key {key!r}; {hint}", key=key, number=number)
-    for key in _REQUIRED:
-        if key not in entry:
-            raise place.error(f"the source has no {key!r}; add it, or let kb add write the entry", key=key, number=number)
     known = {key: value for key, value in entry.items() if value != UNKNOWN}
+    for key in _REQUIRED:
+        if key not in known:
+            raise place.error(f"the source has no {key!r}; add it, or let kb add write the entry", key=key, number=number)
     fields = {("source_kind" if key == "kind" else key): _plain(value) for key, value in known.items()}
     fields["files"] = [{"sha256": "", **file} if isinstance(file, dict) else file for file in _files(known.get("files"))]
     if "date" in fields:
@@ -100,7 +110,9 @@ def _source(entry: Mapping[str, Any], place: _Places, number: int) -> Source:
         source = msgspec.convert(fields, Source)
     except msgspec.ValidationError as error:
         key = (re.findall(r"\$\.(\w+)", str(error)) or ["source"])[0].replace("source_kind", "kind")
-        raise place.error(f"{key}: {error}", key=key, number=number) from error
+        wanted = _WANTED.get(key, "text in quotation marks")
+        message = f"{key} is {reprlib.repr(entry.get(key))}; it should be {wanted}"
+        raise place.error(message, key=key, number=number) from error
     _check_values(source, place, number)
     return source if "publish" in fields else msgspec.structs.replace(source, publish=default_publish(source))
 
@@ -127,6 +139,10 @@ def _date(raw: object, place: _Places, number: int) -> When:
 def _check_values(source: Source, place: _Places, number: int) -> None:
     if not SOURCE_ID.fullmatch(source.id):
         raise place.error(f"{source.id!r} is no id; use lower-case letters, digits and single hyphens", key="id", number=number)
+    if source.shape not in (*SHAPES, UNREAD):
+        near = difflib.get_close_matches(source.shape, SHAPES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"take one of {', '.join(SHAPES)}"
+        raise place.error(f"no reader for the shape {source.shape!r}; {hint}", key="shape", number=number)
     if not source.files:
         raise place.error("files is empty; name at least one", key="files", number=number)
     for file in source.files:
@@ -135,9 +151,17 @@ def _check_values(source: Source, place: _Places, number: int) -> None:
 
 
 def _check_unique(sources: tuple[Source, ...], place: _Places) -> None:
-    counts = Counter(source.id for source in sources)
+    ids: set[str] = set()
+    owners: dict[PurePosixPath, str] = {}
     for number, source in enumerate(sources):
-        if counts[source.id] > 1 and source.id in [earlier.id for earlier in sources[:number]]:
+        if source.id in ids:
             raise place.error(
                 f"the id {source.id!r} is used twice; ids are permanent names, give one of them another", key="id", number=number
             )
+        ids.add(source.id)
+        for file in source.files:
+            path = PurePosixPath(file.path)
+            if path in owners:
+                message = f"the file {file.path!r} is already the source {owners[path]!r}; a file is listed once"
+                raise place.error(message, key="files", number=number)
+            owners[path] = source.id

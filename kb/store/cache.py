@@ -14,6 +14,8 @@ import msgspec
 
 from kb.model import AnyRecord, Document, decode, encode
 
+ENTRY_SUFFIXES = frozenset({".json", ".tmp"})
+
 
 class Reading(msgspec.Struct, frozen=True):
     """What one source became: its document and the records found in it."""
@@ -38,9 +40,10 @@ def save_reading(folder: Path, key: str, reading: Reading) -> None:
 
 
 def purge(folder: Path, keys: Iterable[str]) -> int:
-    """Delete every entry but those under `keys`; the number deleted."""
+    """Delete every entry but those under `keys`, and no file that is none; the number deleted."""
     kept = {f"{key}.json" for key in keys}
-    stale = [path for path in sorted(folder.glob("*")) if path.name not in kept] if folder.is_dir() else []
+    entries = [path for path in sorted(folder.glob("*")) if path.suffix in ENTRY_SUFFIXES] if folder.is_dir() else []
+    stale = [path for path in entries if path.name not in kept]
     for path in stale:
         path.unlink()
     return len(stale)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -82,7 +83,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise StoreError(f"{path} is damaged or no database ({error}): delete it and run kb build") from error
+        raise _damaged(path, error) from error
     if version != SCHEMA_VERSION:
         connection.close()
         raise SchemaMismatchError(
@@ -92,16 +93,32 @@ def open_database(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def reading_from(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection as `open_database` gives it; what shows on reading that the store is damaged is a `StoreError`."""
+    try:
+        with closing(open_database(path)) as connection:
+            yield connection
+    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, cause: object) -> StoreError:
+    return StoreError(f"{path} is damaged or no database ({cause}): delete it and run kb build")
+
+
 def stored_generation(path: Path) -> str:
-    """The generation the store at `path` belongs to."""
-    with closing(open_database(path)) as connection:
-        (value,) = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-        return str(value)
+    """The generation the store at `path` belongs to. Raises `StoreError` where it does not say, or cannot be read."""
+    with reading_from(path) as connection:
+        found = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
+    if not found:
+        raise _damaged(path, "it names no generation")
+    return str(found[0]["value"])
 
 
 def read_knowledge(path: Path) -> KnowledgeBase:
-    """The knowledge base that `write_store` wrote, equal to it value for value."""
-    with closing(open_database(path)) as connection:
+    """The knowledge base that `write_store` wrote, equal to it value for value. Raises `StoreError` where it is damaged."""
+    with reading_from(path) as connection:
         sources = tuple(decode(row["value"], Source) for row in connection.execute("SELECT value FROM source ORDER BY position"))
         return KnowledgeBase(
             sources=sources,

@@ -49,18 +49,18 @@ def code_digest(*rooms: str) -> str:
     """Over the files of the named rooms of the installed package; of all of it without names."""
     package = resources.files("kb")
     roots = [package / room for room in rooms] if rooms else [package]
-    return digest_of(part for root in roots for part in _file_parts(root, root.name))
+    return digest_of(part for root in roots for part in file_parts(root, root.name))
 
 
-def _file_parts(entry: Traversable, name: str) -> Iterable[bytes]:
+def file_parts(entry: Traversable, name: str) -> Iterable[bytes]:
+    """Path (beginning with `name`) and bytes of every file below `entry`, sorted, without what Python compiled them to."""
     if entry.is_file():
-        if not name.endswith(".pyc"):
-            yield name.encode()
-            yield entry.read_bytes()
+        yield name.encode()
+        yield entry.read_bytes()
         return
     for child in sorted(entry.iterdir(), key=lambda child: child.name):
         if child.name != "__pycache__":
-            yield from _file_parts(child, f"{name}/{child.name}")
+            yield from file_parts(child, f"{name}/{child.name}")
 
 
 def _versions(libraries: Iterable[str]) -> bytes:

@@ -70,8 +70,9 @@ def put_in_place(out: Path, generation: str) -> None:
 
 def roll_forward(out: Path) -> bool:
     """Finish a swap that was cut short; True when there was one. Waits for a running build to end its own."""
-    if not (out / JOURNAL).exists():
-        return False
+    with _writing(out):
+        if not (out / JOURNAL).exists():
+            return False
     with locked(out):
         if not (out / JOURNAL).exists():
             return False
@@ -81,7 +82,10 @@ def roll_forward(out: Path) -> bool:
 
 def _finish(out: Path) -> None:
     """Rename each product into place; every step may be repeated after a kill."""
-    journal = msgspec.json.decode((out / JOURNAL).read_bytes(), type=Journal)
+    try:
+        journal = msgspec.json.decode((out / JOURNAL).read_bytes(), type=Journal)
+    except msgspec.DecodeError as error:
+        raise StoreError(f"{out / JOURNAL} is damaged ({error}): delete it and run kb build") from error
     (out / OLD).mkdir(exist_ok=True)
     for name in journal.products:
         fresh, place, old = out / NEXT / name, out / name, out / OLD / name
@@ -100,11 +104,16 @@ def _finish(out: Path) -> None:
 
 @contextmanager
 def fresh_folder(out: Path) -> Iterator[Path]:
-    """An empty `out/.next` to build into, under the lock; removed again when the build fails."""
-    out.mkdir(parents=True, exist_ok=True)
+    """An empty `out/.next` to build into, under the lock; removed again when the build fails.
+
+    Raises `StoreError` where `out` cannot be written to, or holds something in a product's place that no build made.
+    """
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)
     with locked(out):
         if (out / JOURNAL).exists():
             _finish(out)
+        _refuse_foreign(out)
         _remove(out / NEXT)
         _remove(out / OLD)
         (out / NEXT).mkdir()
@@ -121,9 +130,30 @@ def locked(out: Path) -> Iterator[None]:
     The lock is the operating system's and ends with the process, so a kill leaves none behind. Where the platform has no
     `fcntl`, two builds into one folder are the user's to avoid.
     """
-    with (out / LOCK).open("w") as file:
+    with _writing(out), (out / LOCK).open("w") as file:
         _acquire(file, out)
         yield
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """What the operating system says against writing below `out`, as a `StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        place, cause = error.filename or out, error.strerror or error
+        raise StoreError(f"{place}: cannot be written: {cause}; is {str(out)!r} a folder you may write to?") from error
+
+
+def _refuse_foreign(out: Path) -> None:
+    """A build replaces what stands in the place of its products, so nothing may stand there that it did not make."""
+    folders = [out / name for name in (INDEX, SITE) if (out / name).exists()]
+    foreign = [
+        folder for folder in folders if not folder.is_dir() or (sorted(folder.iterdir()) and not (folder / STAMP).is_file())
+    ]
+    foreign += [path for path in [out / DATABASE] if path.is_dir()]
+    if foreign:
+        raise StoreError(f"{foreign[0]} is nothing that kb built: move it away, or build with --out elsewhere")
 
 
 def _acquire(file: TextIO, out: Path) -> None:
@@ -155,9 +185,10 @@ def whole_generation(out: Path) -> str:
         generation = current_generation(out)
         if generation is not None:
             return generation
-        if not (out / DATABASE).exists() and not (out / JOURNAL).exists():
+        if (out / DATABASE).exists():
+            stored_generation(out / DATABASE)  # says what is wrong with the database, where it is that
+        elif not (out / JOURNAL).exists():
             break
-        stored_generation(out / DATABASE)  # says what is wrong with the database, where it is that
         time.sleep(PAUSE)
     if not (out / DATABASE).exists():
         raise StoreError(f"no knowledge base in {out}: run kb build, or say where it is with --kb DIR")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,21 @@ def test_a_name_without_letters_is_an_error(corpus: Path) -> None:
     assert message(corpus) == "__.txt: its name gives no id; rename it with letters or digits"
 
 
+def test_a_name_no_manifest_could_hold_is_an_error(corpus: Path) -> None:
+    (corpus / "two\nlines.txt").write_text("x", encoding="utf-8")
+    assert message(corpus) == "'two\\nlines.txt': it holds a control character; rename it"
+
+
+def test_what_is_no_ordinary_file_is_told(corpus: Path) -> None:
+    os.mkfifo(corpus / "pipe.txt")
+    assert [finding.message for finding in load_corpus(corpus).findings] == ["pipe.txt was skipped: it is no ordinary file"]
+
+
+def test_a_manifest_that_is_no_file_is_an_error(corpus: Path) -> None:
+    (corpus / "manifest.toml").mkdir()
+    assert message(corpus) == f"manifest.toml: is no file; move what is called so out of {corpus}"
+
+
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     assert (
         message(tmp_path / "none") == f"{tmp_path}/none: no such folder; give the corpus folder, or make a project with kb init"
@@ -91,7 +107,10 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         ("more/../../x.txt", "'more/../../x.txt' in the manifest: it holds \"..\""),
         ("more\\\\x.txt", "'more\\\\x.txt' in the manifest: it holds a backslash"),
         ("x\\u0000.txt", "'x\\x00.txt' in the manifest: it holds a NUL character"),
+        ("x\\ny.txt", "'x\\ny.txt' in the manifest: it holds a control character"),
         ("", "'' in the manifest: it is empty"),
+        ("more", "more: is a folder; name the files in it"),
+        ("x" * 300 + ".txt", "x" * 300 + ".txt: cannot be followed: File name too long; check its links"),
         ("none.txt", "none.txt: no such file in"),
     ],
 )
@@ -104,6 +123,20 @@ def test_a_link_out_of_the_corpus_is_an_error(corpus: Path, tmp_path: Path) -> N
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
     (corpus / "link.txt").symlink_to(tmp_path / "secret.txt")
     assert message(corpus) == f"link.txt: a symbolic link leads out of {corpus}; copy the file in, with kb add"
+
+
+@pytest.mark.parametrize("target", ["nowhere.txt", "more"])
+def test_a_link_to_no_file_is_an_error(corpus: Path, target: str) -> None:
+    (corpus / "link.txt").symlink_to(target)
+    assert message(corpus) == "link.txt: a symbolic link that leads to no file; copy the file in, with kb add"
+
+
+def test_files_of_a_manifest_are_known_by_their_checksums(corpus: Path) -> None:
+    (corpus / "manifest.toml").write_text(entry("more/deep.md"), encoding="utf-8")
+    (source,) = load_corpus(corpus).sources
+    assert source.files[0].sha256 == hashlib.sha256(b"# Our summary of a page\n").hexdigest()
+    (corpus / "manifest.toml").write_text(entry("more/deep.md", "0" * 64), encoding="utf-8")
+    assert message(corpus).startswith("more/deep.md changed since it was added")
 
 
 def test_with_a_manifest_other_files_are_told(corpus: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.errors import SourceError, UnreadableSourceError
+from kb.ingest import INGESTERS
 from kb.sources import detect
+from kb.sources.detection import SHAPES
 
 NUMBERED = "\n\n".join(f"{label} Words of a paragraph." for label in ("1.1", "1.2", "1.3", "2.1", "2.2"))
 
@@ -62,3 +64,7 @@ def test_markup_is_refused_by_name(text: str, name: str) -> None:
     with pytest.raises(UnreadableSourceError) as raised:
         detect(text.encode(), "x.html")
     assert raised.value.cause == f"it is {name}, and this version reads plain text and Markdown"
+
+
+def test_a_manifest_may_give_each_shape_that_has_a_reader() -> None:
+    assert set(SHAPES) == set(INGESTERS)
