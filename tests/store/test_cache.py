@@ -8,7 +8,7 @@ import msgspec
 
 from kb.model import Source, SourceFile
 from kb.store.cache import Reading, load_reading, purge, save_reading
-from kb.store.fingerprint import digest_of, generation_key, source_key
+from kb.store.fingerprint import code_digest, digest_of, file_parts, generation_key, source_key
 from tests.factory import knowledge
 
 SOURCE = Source(id="a", files=(SourceFile("a.md", "00"),), source_kind="guidance", shape="digest")
@@ -64,3 +64,16 @@ def test_a_generation_depends_on_pages_and_on_who_may_see_it(tmp_path: Path) -> 
 
 def test_digests_keep_parts_apart() -> None:
     assert digest_of([b"ab", b"c"]) != digest_of([b"a", b"bc"])
+
+
+def test_code_is_its_names_and_bytes_without_what_was_compiled(tmp_path: Path) -> None:
+    for folder in ("deep", "__pycache__"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "words.toml").write_bytes(b"x = 1")
+    (tmp_path / "deep" / "rule.py").write_bytes(b"pass")
+    (tmp_path / "__pycache__" / "rule.cpython-311.pyc").write_bytes(b"compiled")
+    assert list(file_parts(tmp_path, "room")) == [b"room/deep/rule.py", b"pass", b"room/words.toml", b"x = 1"]
+
+
+def test_rooms_have_a_digest_each_and_the_whole_package_another() -> None:
+    assert len({code_digest("model"), code_digest("text"), code_digest("model", "text"), code_digest(), digest_of([])}) == 5
