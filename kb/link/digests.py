@@ -18,8 +18,7 @@ def link_digests(held: Held, linked: Linked) -> Linked:
 
     Such records leave `records`; their ids answer through `aliases`. Several may give way to one record of the original.
     """
-    present = {document.source_id for document in held.documents}
-    originals = {source.id: source.digest_of for source in held.sources if source.digest_of in present and source.id in present}
+    originals = {source.id: source.digest_of for source in held.sources if source.digest_of}
     by_source: dict[str, list[AnyRecord]] = {}
     for record in linked.records:
         by_source.setdefault(record.source_id, []).append(record)
@@ -27,7 +26,7 @@ def link_digests(held: Held, linked: Linked) -> Linked:
     for digest, original in originals.items():
         spans = held.digest_spans.get(digest, ())
         for record in by_source.get(digest, []):
-            counterpart = _counterpart(record, spans, by_source.get(original or "", []))
+            counterpart = _counterpart(record, spans, by_source.get(original, []))
             if counterpart:
                 targets[record.id] = counterpart.id
     aliases = tuple(Alias(id=origin, target=target) for origin, target in targets.items())

@@ -52,6 +52,23 @@ def test_of_two_lists_the_one_in_the_same_post_answers() -> None:
     assert resolved(writer) == [("[3]", "Able B. Waiting."), ("{3}", "Dunn F. Costs.")]
 
 
+def test_the_own_post_answers_even_from_above() -> None:
+    writer = Writer(source("a", "forum"))
+    writer.part("post", "first")
+    entry(writer, "Able B. Waiting.", "3")
+    bracket(writer, "Waiting costs money [3].", "[3]", "3")
+    writer.part("post", "second")
+    entry(writer, "Dunn F. Costs.", "3")
+    assert resolved(writer) == [("[3]", "Able B. Waiting.")]
+
+
+def test_a_year_without_a_name_of_three_letters_resolves_to_nothing() -> None:
+    writer = Writer(source("a"))
+    bracket(writer, "So it was (see 2012).", "(see 2012)", "see 2012")
+    entry(writer, "Able B. Waiting. 2012.", authors=("Able B",), year=2012)
+    assert resolved(writer) == []
+
+
 def test_authors_and_year_resolve_to_the_first_author_of_that_year() -> None:
     writer = Writer(source("a"))
     bracket(writer, "Able and Dunn (2012) say so.", "Able and Dunn (2012)", "Able and Dunn 2012")

@@ -9,7 +9,7 @@ import pytest
 
 from kb.link.linked import Held, Linked
 from kb.link.quotations import link_quotations
-from kb.model import Document, Link, Quotation
+from kb.model import Author, Document, Link, Quotation
 from tests.factory import Writer, source
 
 RULE = "Every boat that leaves the inner harbour after dusk must carry two lamps, one at the bow and one at the stern."
@@ -73,6 +73,9 @@ def test_an_original_has_its_place_and_a_link_to_its_passage() -> None:
     [
         ("Handbook of the harbour", RULE, "as-attributed"),
         ("Harbour Office", RULE, "as-attributed"),
+        ("the Office", RULE, "as-attributed"),
+        ("the Harbour Office of Example Town", RULE, "as-attributed"),
+        ("the Harbour Inn", RULE, "elsewhere"),
         ("Fishing Monthly", RULE, "elsewhere"),
         (None, RULE, "elsewhere"),
         ("Handbook of the harbour", "Gulls are to be fed on the eastern pier and nowhere else.", "not-found"),
@@ -82,6 +85,16 @@ def test_an_original_has_its_place_and_a_link_to_its_passage() -> None:
 )
 def test_where_the_original_stands(attributed_to: str | None, words: str, place: str) -> None:
     assert one(handbook(), thread(words, attributed_to=attributed_to)).place == place
+
+
+@pytest.mark.parametrize(("attributed_to", "place"), [("Ada Keeper", "as-attributed"), ("Ben Miller", "elsewhere")])
+def test_words_of_a_post_are_attributed_to_who_wrote_that_post(attributed_to: str, place: str) -> None:
+    writer = Writer(source("harbour-blog", "critique"))
+    writer.part("article", "", author=Author("Ada Keeper", "public"))
+    writer.passage(RULE)
+    writer.part("article", "", author=Author("Ben Miller", "public"))
+    writer.passage(FOGGY)
+    assert one(writer, thread(RULE, attributed_to=attributed_to)).place == place
 
 
 def test_a_digest_is_never_an_original() -> None:

@@ -68,7 +68,9 @@ def test_references_are_joined_through_a_third_and_their_other_ids_redirect() ->
         written("a", {"pmid": "7"}, {"doi": "10.1/a"}), written("b", {"doi": "10.1/a", "pmid": "7", "title": "Waiting"})
     )
     assert [(work.title, work.ids.doi, work.ids.pmid) for work in made.works] == [("Waiting", "10.1/a", "7")]
-    assert {alias.id for alias in made.aliases} == set(made.works[0].aliases)
+    names = [linked(written("c", name)).works[0].id for name in ({"doi": "10.1/a"}, {"pmid": "7"}, {"title": "Waiting"})]
+    assert [made.works[0].id, *made.works[0].aliases] == names
+    assert [alias.id for alias in made.aliases] == names[1:]
     assert {alias.target for alias in made.aliases} == {made.works[0].id}
     assert [link.relation for link in made.links] == ["refers-to", "refers-to", "refers-to"]
 
