@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from kb.extract.found import Found
@@ -156,6 +157,18 @@ def test_ids_are_those_of_the_private_records(view: PublicView) -> None:
 def test_links_lead_only_to_what_is_published(view: PublicView) -> None:
     assert [link.id for link in view.knowledge.links] == ["l1"]
     assert [work.title for work in view.knowledge.works] == ["Report for [name withheld]"]
+
+
+def test_a_work_that_only_withheld_words_point_at_is_not_published() -> None:
+    base = thread()
+    private = msgspec.structs.replace(base, links=base.links[1:])
+    assert public_view(private).knowledge.works == ()
+
+
+def test_our_own_summary_of_a_thread_withholds_nothing() -> None:
+    base = thread("full")
+    ours = msgspec.structs.replace(base, sources=(msgspec.structs.replace(base.sources[0], digest_of="other"),))
+    assert list(public_view(ours).visibility.values()) == ["shown"] * 4
 
 
 def test_members_are_nobody_in_particular(view: PublicView) -> None:
