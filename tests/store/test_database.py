@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kb.errors import SchemaMismatchError, StoreError
-from kb.model import KnowledgeBase, Link
+from kb.model import Finding, KnowledgeBase, Link, Span
 from kb.store import open_database, read_knowledge, stored_generation, write_store
 from tests.factory import knowledge
 
@@ -78,6 +78,23 @@ def test_links_keep_their_order(base: KnowledgeBase, tmp_path: Path) -> None:
     links = tuple(Link(id=f"l{name * 10}", relation="refers-to", origin="a", target="b") for name in "zax")
     write_store(tmp_path / "kb.sqlite", msgspec.structs.replace(base, links=links), "cafe")
     assert read_knowledge(tmp_path / "kb.sqlite").links == links
+
+
+def test_findings_come_back_with_and_without_a_place(base: KnowledgeBase, tmp_path: Path) -> None:
+    findings = (
+        Finding(code="W402", message="never cited", source_id="clinic-guidance", span=Span(0, 8), subject="raaaaaaaaaa"),
+        Finding(code="I101", message="skipped"),
+    )
+    write_store(tmp_path / "kb.sqlite", msgspec.structs.replace(base, findings=findings), "cafe")
+    assert read_knowledge(tmp_path / "kb.sqlite").findings == findings
+
+
+def test_what_a_term_means_is_answered_in_the_words_of_the_source(path: Path) -> None:
+    with closing(open_database(path)) as connection:
+        rows = connection.execute("SELECT term, meaning FROM what_a_term_means").fetchall()
+    assert [tuple(row) for row in rows] == [
+        ("unexplained symptoms", "complaints of the body for which no disease has been found after investigation")
+    ]
 
 
 def test_no_database_is_one_line_that_says_what_next(tmp_path: Path) -> None:
