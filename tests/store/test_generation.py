@@ -135,6 +135,15 @@ def test_pieces_of_two_generations_are_refused(tmp_path: Path, base: KnowledgeBa
         whole_generation(tmp_path)
 
 
+def test_a_reader_who_comes_amid_a_swap_waits_for_its_end(
+    tmp_path: Path, base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, base, "aa")
+    stamp(tmp_path / "site", "bb")
+    monkeypatch.setattr("kb.store.generation.time.sleep", lambda _seconds: stamp(tmp_path / "site", "aa"))
+    assert whole_generation(tmp_path) == "aa"
+
+
 def test_nothing_built_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="run kb build"):
         open_generation(tmp_path)
