@@ -147,11 +147,11 @@ def _writing(out: Path) -> Iterator[None]:
 
 def _refuse_foreign(out: Path) -> None:
     """A build replaces what stands in the place of its products, so nothing may stand there that it did not make."""
-    folders = [out / name for name in (INDEX, SITE) if (out / name).exists()]
-    foreign = [
-        folder for folder in folders if not folder.is_dir() or (sorted(folder.iterdir()) and not (folder / STAMP).is_file())
-    ]
-    foreign += [path for path in [out / DATABASE] if path.is_dir()]
+    foreign = [out / DATABASE] if (out / DATABASE).is_dir() else []
+    for folder in (out / INDEX, out / SITE):
+        is_empty = folder.is_dir() and not sorted(folder.iterdir())
+        if folder.exists() and not is_empty and not (folder / STAMP).is_file():
+            foreign.append(folder)
     if foreign:
         raise StoreError(f"{foreign[0]} is nothing that kb built: move it away, or build with --out elsewhere")
 

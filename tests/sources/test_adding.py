@@ -88,6 +88,7 @@ def test_an_update_keeps_what_people_wrote(corpus: Path, thread: Path) -> None:
     changed.write_text(THREAD + "A third post.\n\u00a0\n", encoding="utf-8", newline="\n")
     (one,) = added(corpus, changed, update="a-thread")
     assert (one.is_new, len(one.document.parts)) == (False, 3)
+    assert (corpus / "A Thread.txt").read_bytes() == changed.read_bytes()
     assert 'title = "My title" # I chose it' in manifest.read_text(encoding="utf-8")
     (source,) = load_corpus(corpus).sources
     assert (source.title, source.source_kind, source.files[0].path) == ("My title", "critique", "A Thread.txt")
@@ -109,6 +110,19 @@ def test_an_update_fills_in_what_was_unknown(corpus: Path, thread: Path) -> None
     thread.write_text(THREAD, encoding="utf-8", newline="\n")
     added(corpus, thread, update="a-thread")
     assert load_corpus(corpus).sources[0].title == "Something about a leaflet"
+
+
+def test_an_update_by_fewer_files_says_which_are_no_longer_listed(corpus: Path, tmp_path: Path) -> None:
+    corpus.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (corpus / name).write_text(f"Words of {name}.", encoding="utf-8")
+    (corpus / "manifest.toml").write_text(
+        '[[source]]\nid = "pages"\nfiles = [{ path = "one.txt" }, { path = "two.txt" }]\nkind = "critique"\nshape = "flattened-blog"\n',
+        encoding="utf-8",
+    )
+    result = adding(corpus, corpus / "one.txt", update="pages")
+    assert result.notes == ("two.txt is no longer listed; remove it if nothing needs it",)
+    assert [file.path for file in load_corpus(corpus).sources[0].files] == ["one.txt"]
 
 
 def test_another_file_of_the_same_name_is_an_error(corpus: Path, thread: Path) -> None:

@@ -25,6 +25,7 @@ NUMBERED = "\n\n".join(f"{label} Words of a paragraph." for label in ("1.1", "1.
         (NUMBERED, "guidance-markdown", "guidance"),
         (NUMBERED.replace("2.1", "- 2.1**"), "guidance-markdown", "guidance"),
         (NUMBERED.replace("2.2 ", "version 2.2 "), "flattened-blog", "critique"),
+        ("1.1 x\n\n1.1 x\n\n1.1 x\n\n1.1 x\n\n1.1 x", "flattened-blog", "critique"),
         ("2.9 x\n\n1.8 x\n\n1.3 x\n\n1.2 x\n\n1.1 x", "flattened-blog", "critique"),
         (NUMBERED + "\n\u00a0\nLast edited:\n", "flattened-forum", "forum"),
         ("# Our summary of a leaflet\n\n- It is short.", "digest", "critique"),

@@ -23,7 +23,7 @@ spans = [[4, 9], [20, 30]]
 
 [[statement]]
 text = "Milk is cheap."
-spans = [[7, 7], [1, 3]]
+spans = [[7, 7], [0, 3], [-1, 3]]
 
 [[statement]]
 text = "Nobody says this."
@@ -44,7 +44,7 @@ def test_each_place_is_paired_with_its_statement(tmp_path: Path) -> None:
     bread, milk = Span(31, 45), Span(58, 75)
     assert bread.of(MARKDOWN) == "Bread is dear."
     assert milk.of(MARKDOWN) == "Milk\r\n  is cheap."
-    assert digest_spans(tmp_path) == {"summary": ((bread, Span(4, 9)), (bread, Span(20, 30)), (milk, Span(1, 3)))}
+    assert digest_spans(tmp_path) == {"summary": ((bread, Span(4, 9)), (bread, Span(20, 30)), (milk, Span(0, 3)))}
 
 
 def test_a_digest_without_a_spans_file_has_no_pairs(tmp_path: Path) -> None:
