@@ -68,6 +68,6 @@ def unsafe(path: str) -> str | None:
         if pattern.search(path):
             return cause
     parts = PurePosixPath(path)
-    if parts.is_absolute() or (len(path) > 1 and path[1] == ":"):
+    if parts.is_absolute() or path[1:2] == ":":
         return "it is absolute"
     return 'it holds ".."' if ".." in parts.parts else None

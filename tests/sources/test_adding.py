@@ -112,14 +112,20 @@ def test_an_update_fills_in_what_was_unknown(corpus: Path, thread: Path) -> None
     assert load_corpus(corpus).sources[0].title == "Something about a leaflet"
 
 
-def test_an_update_by_fewer_files_says_which_are_no_longer_listed(corpus: Path, tmp_path: Path) -> None:
+PAGES = """\
+[[source]]
+id = "pages"
+files = [{ path = "one.txt" }, { path = "two.txt" }]
+kind = "critique"
+shape = "flattened-blog"
+"""
+
+
+def test_an_update_by_fewer_files_says_which_are_no_longer_listed(corpus: Path) -> None:
     corpus.mkdir()
     for name in ("one.txt", "two.txt"):
         (corpus / name).write_text(f"Words of {name}.", encoding="utf-8")
-    (corpus / "manifest.toml").write_text(
-        '[[source]]\nid = "pages"\nfiles = [{ path = "one.txt" }, { path = "two.txt" }]\nkind = "critique"\nshape = "flattened-blog"\n',
-        encoding="utf-8",
-    )
+    (corpus / "manifest.toml").write_text(PAGES, encoding="utf-8")
     result = adding(corpus, corpus / "one.txt", update="pages")
     assert result.notes == ("two.txt is no longer listed; remove it if nothing needs it",)
     assert [file.path for file in load_corpus(corpus).sources[0].files] == ["one.txt"]
