@@ -41,7 +41,7 @@ def own_body(document: Document, part: Part) -> Span:
     inner = [
         other.span.start
         for other in document.parts
-        if other.parent == part.id and other.kind in ENTRY_KINDS and part.body.start <= other.span.start < part.body.end
+        if other.parent == part.id and other.kind in ENTRY_KINDS and part.body.start <= other.span.start
     ]
     return Span(part.body.start, min([*inner, part.body.end])).trimmed(document.text)
 

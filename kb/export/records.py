@@ -90,7 +90,7 @@ def _base(source: Source, record: AnyRecord, part: Part | None) -> Row:
         "source_url": source.url,
         "licence": source.licence,
         "part": part.id if part else None,
-        "part_label": _part_label(part) if part else None,
+        "part_label": part_label(part) if part else None,
         "start": record.span.start,
         "end": record.span.end,
         "quote": record.quote.exact,
@@ -103,7 +103,8 @@ def _base(source: Source, record: AnyRecord, part: Part | None) -> Row:
     }
 
 
-def _part_label(part: Part) -> str:
+def part_label(part: Part) -> str:
+    """What a table calls a part: its label and heading, else its kind and number."""
     if part.label or part.heading:
         return " ".join(name for name in (part.label, part.heading) if name)
     return f"{part.kind} {part.number}" if part.number is not None else part.kind

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -16,10 +18,11 @@ from kb.cli.export import command
 from kb.errors import ExportError
 from kb.export import EXPORTERS, exporter, write_text
 from kb.export.annotations import annotation_lines, annotations, marker_keys
-from kb.export.records import records_csv, records_json, safe_cell
-from kb.model import Author, Citation, Claim, Document, KnowledgeBase, Link, Quotation, Quote, Span
+from kb.export.records import part_label, records_csv, records_json, safe_cell
+from kb.model import Author, Citation, Claim, Document, KnowledgeBase, Link, Part, Quotation, Quote, Reference, Span
 from kb.store import DATABASE, INDEX, SITE, stamp, write_store
 from tests.factory import Writer, source
+from tests.factory import knowledge as guide_and_thread
 
 HANDLE = "lampkeeper77"
 
@@ -110,6 +113,54 @@ def test_an_entry_ends_where_one_inside_it_begins() -> None:
     fields = {name: getattr(document, name) for name in document.__struct_fields__} | {"parts": nested}
     rows = annotations(KnowledgeBase(sources=(writer.source,), documents=(Document(**fields),), records=()))
     assert [row["quote"] for row in rows] == ["Before the inner one.", "Inside."]
+
+
+def test_lists_and_headings_without_words_are_no_entries() -> None:
+    writer = Writer(source("sparse"))
+    writer.part("section", "Empty", label="1")
+    writer.part("list", "References")
+    writer.passage("Able B. Waiting.", "reference")
+    writer.part("section", "Full", label="2")
+    writer.passage("Words.")
+    rows = annotations(KnowledgeBase(sources=(writer.source,), documents=(writer.document(),), records=()))
+    assert [(row["label"], row["quote"]) for row in rows] == [("2", "Words.")]
+
+
+def test_a_citation_names_what_it_resolves_to_and_nothing_else() -> None:
+    known = guide_and_thread()
+    resolved = {row["quote"]: row["resolves_to"] for row in annotations(known) if row["type"] == "citation"}
+    reference = next(record for record in known.records if isinstance(record, Reference))
+    assert resolved == {"[1]": [reference.id]}
+
+
+def test_each_kind_has_its_own_fields() -> None:
+    known = guide_and_thread()
+    original = msgspec.structs.replace(
+        next(record for record in known.records if isinstance(record, Quotation)),
+        original_source="clinic-guidance",
+        original=Span(105, 163),
+    )
+    records = tuple(original if record.id == original.id else record for record in known.records)
+    rows = json.loads(records_json(msgspec.structs.replace(known, records=records)))["records"]
+    own = {row["kind"]: row for row in rows}
+    assert own["definition"]["definiens"] == "complaints of the body for which no disease has been found after investigation"
+    assert own["reference"]["ids"] == {"doi": "10.1000/invented.1"}
+    assert (own["quotation"]["original_start"], own["quotation"]["original_end"]) == (105, 163)
+    assert own["citation"]["keys"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        ({"kind": "section", "label": "2.1", "heading": "Lamps"}, "2.1 Lamps"),
+        ({"kind": "section", "heading": "Lamps"}, "Lamps"),
+        ({"kind": "box", "label": "B"}, "B"),
+        ({"kind": "post", "number": 7}, "post 7"),
+        ({"kind": "note"}, "note"),
+    ],
+)
+def test_a_part_is_called_by_what_it_has(part: dict[str, Any], label: str) -> None:
+    assert part_label(Part(id="saaaaaaaaaa", span=Span(0, 1), body=Span(0, 1), **part)) == label
 
 
 def test_public_records_hold_no_member_name() -> None:
