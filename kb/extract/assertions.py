@@ -21,6 +21,10 @@ _INVERTED = re.compile(
     r"(?:i|you|we|they|he|she|it|this|that|these|those|there)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"(?:[\w.’'-]+\s){1,4}(?:asks?|asked|wonders?|wondered),?\s(?:[\w.,’'-]+\s){0,6}?(?:whether|if|why|how|what|which|who|when|where)\b"
+)
+"""A sentence whose main verb asks."""
 _STOPPED = re.compile(r"[.!…][\s\"'”’)\]*.]*(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8})?$")
 _UNFINISHED = re.compile(
     r"\b(?:a|also|and|are|as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
@@ -80,12 +84,6 @@ def has_verb(words: str) -> bool:
     return _VERB.search(words) is not None
 
 
-def is_event_listing(body: str) -> bool:
-    """Whether the text announces an event: at least two different marks of one."""
-    pattern = cue_pattern(claim_cues().refusals.events)
-    return len({" ".join(match.group().lower().split()) for match in pattern.finditer(body)}) >= 2
-
-
 def is_fiction(words: str, *, at_least: int = 1) -> bool:
     """Whether beings of tales and jokes stand in the words: satire, which asserts nothing it says."""
     pattern = cue_pattern(claim_cues().refusals.fictions)
@@ -98,7 +96,7 @@ def is_on_a_person(sentence: str) -> bool:
 
 
 def _is_asking(plain: str) -> bool:
-    return _QUESTION.search(plain) is not None or _INVERTED.match(plain) is not None
+    return any(match is not None for match in (_QUESTION.search(plain), _INVERTED.match(plain), _ASKS.match(plain)))
 
 
 def _is_refused(plain: str) -> bool:

@@ -11,15 +11,17 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.assertions import asserts, asserts_in_list, has_verb, is_event_listing, is_fiction, plain_words
+from kb.extract.assertions import asserts, asserts_in_list, has_verb, is_fiction, plain_words
 from kb.extract.attribution import credited
 from kb.extract.claim_kinds import Scores, best_kind, cue_scores
 from kb.extract.coverage import Coverage
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
+from kb.extract.titles import is_reference_heading
 from kb.model import Claim, Definition, Document, Mention, Part, Passage, Quotation, Reference, Span
 from kb.model.records import ClaimKind
 from kb.text.sentences import sentences
+from kb.vocabulary.claim_cues import claim_cues, cue_pattern
 
 _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note"})
 _ANAPHORA = re.compile(
@@ -61,7 +63,9 @@ class _Surroundings:
         self.quoted = Coverage(quotation.span for quotation in found.of(Quotation))
         self.repeated = Coverage(one.span for one in found.of(Quotation) if one.original_source == found.source.id)
         """Quotations whose original stands in this document itself: its claims are made there."""
-        self.announced = Coverage(part.body for part in document.parts if _is_announcement(document, part))
+        self.told = Coverage(part.body for part in document.parts if _is_tale(document, part))
+        self.pointing = Coverage(part.span for part in document.parts if part.heading and _is_pointing(found, part.heading))
+        """Sections that point to works or, in a digest, tell of the copy we hold: neither says anything about the subject."""
         named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
         self.named = Coverage(span for span in named if len(span) < _LONGEST_NAME)
         self.defined = Coverage(record.span for record in found.of(Definition) if record.form in _STATING)
@@ -91,7 +95,7 @@ def extract(found: Found) -> Iterator[Claim]:
     around = _Surroundings(found)
     for passage in found.document.passages:
         is_claiming = passage.kind in _CLAIMING and passage.part is not None and not is_fiction(found.document.words(passage))
-        if is_claiming and not around.announced.holds(passage.span) and not around.repeated.holds(passage.span):
+        if is_claiming and not any(silent.holds(passage.span) for silent in (around.told, around.pointing, around.repeated)):
             yield from _claims_of(found, _placed(found, passage, around), around)
 
 
@@ -164,6 +168,13 @@ def _voice(found: Found, span: Span, around: _Surroundings) -> str:
     return "quoted" if is_quoted else found.source.source_kind
 
 
-def _is_announcement(document: Document, part: Part) -> bool:
+def _is_pointing(found: Found, heading: str) -> bool:
+    is_of_copy = (
+        found.source.digest_of is not None and cue_pattern(claim_cues().refusals.copy_headings).search(heading) is not None
+    )
+    return is_of_copy or is_reference_heading(heading)
+
+
+def _is_tale(document: Document, part: Part) -> bool:
     body = part.body.of(document.text)
-    return part.kind in {"post", "article", "quotation"} and (is_event_listing(body) or is_fiction(body, at_least=3))
+    return part.kind in {"post", "article", "quotation"} and is_fiction(body, at_least=3)

@@ -27,8 +27,9 @@ _AS_NAME = re.compile(
     r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: [A-Z][\w/&-]{1,20}){0,3}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
 )
 _NAMED_BEHIND = re.compile(
-    r"(?P<meaning>(?:[Tt]he|[Aa]n?|[Tt]h[ei]se|[Tt]his) [^,.;:()]{3,90}?),? (?:(?:also|now|then|sometimes|often) )?(?:referred to|known) as (?:the |an? )?"
-    r"(?P<quote>['\"]?)(?P<name>[A-Z][\w/&-]{1,20}(?: (?:of|for|and|the) [A-Z][\w/&-]{1,20}| [A-Z][\w/&-]{1,20}){0,4}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
+    r"(?P<meaning>(?:[Tt]he|[Aa]n?|[Tt]h[ei]se|[Tt]his) [^,.;:()]{3,90}?),? (?:(?:also|now|then|sometimes|often) )?"
+    r"(?:referred to|known) as (?:the |an? )?(?P<quote>['\"]?)"
+    r"(?P<name>[A-Z][\w/&-]{1,20}(?: (?:(?:of|for|and|the) )?[A-Z][\w/&-]{1,20}){0,4}|(?<=['\"])[^'\"]{2,60})(?P=quote)"
 )
 _CALLED_NAME = re.compile(
     r"\bcalls? (?P<meaning>(?:these|those|such|the|this|that) [^\"',.;:]{2,60}) (?P<quote>['\"])(?P<name>[^'\"]{2,60})(?P=quote)"
@@ -68,13 +69,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     either = {
         "verb": rf" (?:{_either('meaning_verbs')})(?![^\W_]),? +"
         rf"(?!(?:{_either('not_meanings')})\b)(?P<meaning>.+)",
-        "loose": rf" (?:{_either('loose_verbs')})(?![^\W_])(?:,(?: in (?:this|these) [\w-]+|[\w' -]{{2,40}} (?:{_either('tells')}))(?=,))?"
-        rf"(?! (?:{_either('not_meanings')})\b)(?=[ ,:]+(?P<likely>(?:{_either('loose_meanings')}) |[a-z]+ing |['\"])?)[ ,:]+(?P<meaning>.+)",
+        "loose": rf" (?:{_either('loose_verbs')})(?![^\W_])"
+        rf"(?:,(?: in (?:this|these) [\w-]+|[\w' -]{{2,40}} (?:{_either('tells')}))(?=,))?(?! (?:{_either('not_meanings')})\b)"
+        rf"(?=[ ,:]+(?P<likely>(?:{_either('loose_meanings')}) |[a-z]+ing |['\"])?)[ ,:]+(?P<meaning>.+)",
         "use": rf"\b(?:{_either('use_verbs')}) (?P<term>[^,.;:]{{2,60}}?) (?:{_either('use_ends')}) (?P<meaning>.+)",
         "genus": rf" (?:is|are)(?: (?:simply|just|essentially|basically|really|only|usually|merely))? "
         rf"(?P<meaning>(?:an? (?P<adjectives>(?:[\w'-]+ ){{0,4}}?)(?:{_either('genus')})"
         rf"|the (?:[\w'-]+ )?(?:{_either('genus_after_the')})) (?:{_either('genus_followers')})\b.+"
-        rf"|(?<=are )(?:(?!(?:{_either('prepositions')}) )[\w-]+ )?(?:{_either('genus_plural')}) (?:{_either('plural_followers')})\b.+)",
+        rf"|(?<=are )(?:(?!(?:{_either('prepositions')}) )[\w-]+ )?"
+        rf"(?:{_either('genus_plural')}) (?:{_either('plural_followers')})\b.+)",
         "alias": rf"(?:(?:{_either('alias_adverbs')}) )?(?:{_either('alias_verbs')}) (?:the |an? )?(?P<name>.+?)"
         rf"(?P<rest>(?: (?:{_either('alias_ends')}))*)",
         "gloss": rf"\((?P<meaning>(?P<opener>{_either('gloss_openers')}),? [^()]{{4,200}})\)",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from kb.model import Span
 from kb.model.records import ClaimKind, Nature
 from kb.text.numbers import Quantity
 from kb.vocabulary.claim_cues import claim_cues, cue_pattern
+from kb.vocabulary.units import units
 
 _OF = re.compile(r"[\s)]{0,3}of\s+")
 _BARE_AFTER = re.compile(r"\s+(?=(?:with|without|aged)\s)")
@@ -18,6 +20,8 @@ _OF_THE = re.compile(
 )
 _BLANK = re.compile(r"\s+")
 _SUBJECT = re.compile(r"\W{0,4}(?:(?:In|Across|Within|Throughout)\s[\w\s-]{2,40},\s{0,2})?")
+_LEADING = re.compile(r"(?:\A|[,;:.]\s{1,2})\W{0,4}(?:(?:Out\s)?[Oo]f|[Aa]mong(?:st)?)\s(?:all\s|the\s)?(?=[A-Za-z])")
+"""What begins a clause whose share is of those it names first: "Of all callers, 40% ..."."""
 _NEXT_WORD = re.compile(r"\s{0,9}([A-Za-z0-9][\w/&'’-]*\+?)")
 _LABEL = re.compile(r"\W{0,6}([^\W\d][\w /&'’-]{1,60}?)\s{0,3}[(:–-]\s{0,3}")
 _PERIOD = re.compile(
@@ -29,6 +33,8 @@ _PERIOD = re.compile(
 )
 _TRAILING = frozenset({"a", "aged", "an", "and", "for", "in", "of", "or", "over", "the", "to", "under", "who", "with"})
 _BOUNDED = frozenset({"aged", "over", "under"})
+_RELATIVES = frozenset({"who", "that", "which"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _MOST_WORDS, _FIRST_WORDS = 14, 4
 _LOOK_AHEAD = 160
 
@@ -57,7 +63,7 @@ def population(text: str, found: Quantity, span: Span) -> str | None:
     phrase = _after_of(text, found, span)
     if phrase is not None and _names(phrase, words.people):
         return phrase
-    whom = _after_ratio(text, found, span) if phrase is None else _subject(text, found, span)
+    whom = (_after_ratio(text, found, span) or _leading(text, found, span)) if phrase is None else _subject(text, found, span)
     return whom or (phrase if phrase is not None and _names(phrase, words.cases) else None)
 
 
@@ -100,6 +106,16 @@ def _after_ratio(text: str, found: Quantity, span: Span) -> str | None:
     return phrase if _names(" ".join(phrase.split()[:_FIRST_WORDS]), claim_cues().figures.people) else None
 
 
+def _leading(text: str, found: Quantity, span: Span) -> str | None:
+    """The people a clause before the share begins with: "Among these adults, one in five ..."."""
+    for opening in reversed(list(_LEADING.finditer(text[span.start : found.span.start]))):
+        start = span.start + opening.end()
+        phrase = _phrase_from(text, start, Span(start, found.span.start))
+        if phrase is not None and _names(phrase, claim_cues().figures.people | claim_cues().figures.cases):
+            return phrase
+    return None
+
+
 def _subject(text: str, found: Quantity, span: Span) -> str | None:
     """The people the sentence begins with, where they stand before the figure."""
     opening = _SUBJECT.match(text, span.start, found.span.start)
@@ -113,19 +129,47 @@ def _names(phrase: str, heads: frozenset[str]) -> bool:
 
 
 def _phrase_from(text: str, start: int, span: Span) -> str | None:
-    """The words from `start` up to a mark, a number or a word that begins the predicate."""
-    ends = claim_cues().figures.ends
-    place, before = start, ""
+    """The words from `start` up to a mark, a number or a word that begins the predicate; a clause with "who" belongs to them."""
+    words = _Phrase(start)
     for _ in range(_MOST_WORDS):
-        match = _NEXT_WORD.match(text, place, min(span.end, start + _LOOK_AHEAD))
-        word = match[1].lower() if match else ""
-        if match is None or word in ends or (word[0].isdigit() and before not in _BOUNDED):
+        match = _NEXT_WORD.match(text, words.end, min(span.end, start + _LOOK_AHEAD))
+        if match is None or not words.takes(match[1]):
             break
-        place, before = match.end(), word
-    words = _BLANK.split(text[start:place].strip())
-    while words and words[-1].lower() in _TRAILING:
-        words.pop()
-    return " ".join(words) or None
+        words.end = match.end()
+    kept = _BLANK.split(text[start : words.end].strip())
+    while kept and kept[-1].lower() in _TRAILING:
+        kept.pop()
+    return " ".join(kept) or None
+
+
+@dataclass
+class _Phrase:
+    """A noun phrase on its way, word by word."""
+
+    end: int
+    before: str = ""
+    is_clause: bool = False
+    """Whether the last words are "who" and auxiliaries right behind it: a verb must follow."""
+    has_clause: bool = False
+
+    def takes(self, word: str) -> bool:
+        """Whether the next word belongs to the phrase."""
+        lower = word.lower()
+        if lower in _RELATIVES and self.before and not self.has_clause:
+            self.is_clause = self.has_clause = True
+        elif self.is_clause:
+            self.is_clause = lower in claim_cues().figures.auxiliaries
+        elif self._is_ended_by(word, lower):
+            return False
+        self.before = lower
+        return True
+
+    def _is_ended_by(self, word: str, lower: str) -> bool:
+        if lower in claim_cues().figures.ends or (lower[0].isdigit() and self.before not in _BOUNDED):
+            return True
+        if lower in _ARTICLES:
+            return bool(self.before) and self.before not in claim_cues().figures.before_article
+        return lower in units().words.months and word[0].isupper() and self.before in {"in", "by", "since", "from", "until"}
 
 
 @cache

@@ -12,16 +12,26 @@ from kb.text.numbers import Quantity, quantities
 from kb.vocabulary.claim_cues import claim_cues
 
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
+_AT = re.compile(r"\bat\s$")
+_SHARES = frozenset({"%", "percentage points"})
 _MEASURES = frozenset({"%", "percentage points", "GBP", "USD", "EUR"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _LARGE = 20
 
 
 def stated_quantities(text: str, span: Span) -> list[Quantity]:
-    """The quantities of a sentence but for those that only say how long ago or how old."""
+    """The quantities of a sentence but for those that only say how long ago, how old, or when a share was measured."""
     passing = claim_cues().figures.passing
     found = [one for one in quantities(text, span) if word_after(text, one.span.end, span.end) not in passing]
-    return [one for one in found if not _AGE_OF.search(text, max(span.start, one.span.start - 12), one.span.start)]
+    is_share = any(one.unit in _SHARES for one in found)
+    return [one for one in found if not _only_dates(text, span, one, beside_share=is_share)]
+
+
+def _only_dates(text: str, span: Span, one: Quantity, *, beside_share: bool) -> bool:
+    """Whether a time is an age ("age of 65"), or the moment of a share in the same sentence ("40% at 12 months")."""
+    before = text[max(span.start, one.span.start - 12) : one.span.start]
+    is_moment = beside_share and one.unit in _TIMES and _AT.search(before) is not None
+    return is_moment or _AGE_OF.search(before) is not None
 
 
 def numbers_in(found: list[Quantity]) -> Numbers:

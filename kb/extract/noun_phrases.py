@@ -18,8 +18,8 @@ _LEADERS = re.compile(
     re.IGNORECASE,
 )
 _TRAILERS = re.compile(
-    r"(?:,? *(?:in (?:this|that|the) (?:[\w-]+ )?(?:context|document|guidance|report|paper|case|letter|article)|here|simply|just|usually|generally|often|really|also"
-    r"|literally|typically|broadly|currently|now|on its own|itself))+$",
+    r"(?:,? *(?:in (?:this|that|the) (?:[\w-]+ )?(?:context|document|guidance|report|paper|case|letter|article)"
+    r"|here|simply|just|usually|generally|often|really|also|literally|typically|broadly|currently|now|on its own|itself))+$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")

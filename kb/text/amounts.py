@@ -80,7 +80,7 @@ def amounts(words: str, language: str = "en") -> list[Amount]:
         if any(start <= match.start() < end for start, end in keys):
             continue
         is_pair = named_end >= 0 and _LABELLED_PAIR.fullmatch(words, named_end, match.start()) is not None
-        if match["digits"] and (is_pair or _is_name(words, match, known)):
+        if (match["digits"] and (is_pair or _is_name(words, match, known))) or _is_numbered(words, match, known):
             named_end = match.end()
             continue
         found.extend(_read(words, match, known))
@@ -130,6 +130,11 @@ def _is_labelled(words: str, match: re.Match[str], known: Units) -> bool:
     if match["scale"] or words[match.end() : match.end() + 1] == "%":
         return False
     return _word_before(words, match.start()) in known.words.labels
+
+
+def _is_numbered(words: str, match: re.Match[str], known: Units) -> bool:
+    """Whether a number in words is the name of a part: "wave two", "part one"."""
+    return match["words"] is not None and _word_before(words, match.start()) in known.words.word_labels
 
 
 def _word_before(words: str, place: int) -> str:

@@ -46,6 +46,8 @@ _TO = re.compile(r"-?\s{0,2}(?:-|–|—|−|\bto\b|\bor\b)\s{0,2}(?:an?\s)?(?=$
 _AND = re.compile(r"\s{1,2}and\s{1,2}")
 _BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around))?\s{1,2}$", re.IGNORECASE)
 _AGED = re.compile(r"\bage[ds]?\s{1,2}(?:over\s|under\s)?$", re.IGNORECASE)
+_ADDED = re.compile(r"\s{0,2}(?:plus|\+)\s{1,2}(?:VAT\b|an?\b|the\b|some\b|[A-Z]{2,}|[£$€\d])")
+""""£50 plus VAT", "5 plus 3": something is added, not left open upwards."""
 _PLURAL = re.compile(r"[A-Za-z]{3,}s(?<!ss)(?<!us)(?<!is)", re.IGNORECASE)
 _WORD = re.compile(r"[\s'’‘“\"*(]{0,3}([A-Za-z][A-Za-z'’-]*)")
 _OF_THE = re.compile(r"\s{1,2}of(?:\s{1,2}(?:the|these|those|their|our|its|his|her|my|your))?\b")
@@ -116,7 +118,7 @@ def _unit_named(spelling: str, known: Units) -> str:
 def _qualified_behind(words: str, place: int) -> tuple[int, Qualifier | None]:
     for qualifier, pattern in _side_pattern("after"):
         match = pattern.match(words, place)
-        if match:
+        if match and not _ADDED.match(words, match.start()):
             return match.end(), qualifier
     return place, None
 

@@ -24,8 +24,8 @@ class Refusals(msgspec.Struct, frozen=True):
 
     anywhere: tuple[str, ...]
     start: tuple[str, ...]
-    events: tuple[str, ...]
     fictions: tuple[str, ...]
+    copy_headings: tuple[str, ...]
     persons: tuple[str, ...]
 
 
@@ -47,6 +47,8 @@ class FigureWords(msgspec.Struct, frozen=True):
     people: frozenset[str]
     cases: frozenset[str]
     ends: frozenset[str]
+    auxiliaries: frozenset[str]
+    before_article: frozenset[str]
     settings: tuple[str, ...]
     derived: tuple[str, ...]
     expected: tuple[str, ...]

@@ -27,6 +27,7 @@ class NumberWords(msgspec.Struct, frozen=True):
 
     fillers: frozenset[str]
     labels: frozenset[str]
+    word_labels: frozenset[str]
     months: frozenset[str]
     plurals: frozenset[str]
     not_plurals: frozenset[str]

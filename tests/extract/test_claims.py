@@ -82,7 +82,9 @@ def test_case(case: Case) -> None:
         "Publication date: 4 May 2019",
         "https://example.org/a/long/address",
         "The teams work under these rules, which are:",
-        "Event: a day on pathways.\n\nWhen: Friday. Registration opens at nine. Staff must attend the afternoon.",
+        "Event: a day on pathways.\n\nWhen: Friday. Registration opens at nine.",
+        "A reader asks whether the clinic is open.",
+        "One of them wondered, in her letter, why the clinic had closed.",
     ],
 )
 def test_no_claim(text: str) -> None:
@@ -168,3 +170,23 @@ def test_claims_lie_in_passages_and_figures_in_claims(text: str, source_kind: So
 def test_a_long_passage_takes_no_long_time(piece: str) -> None:
     text = piece * 5_000
     assert all(claim.span.end <= len(text) for claim in claims_of(found_in(text)))
+
+
+def test_sections_that_point_to_works_or_to_our_copy_claim_nothing() -> None:
+    text = "The rule is bad for all.\n\nThe link is cut in the middle.\n\nLee A, with others. Noises are worse than they were."
+    spans = [Span(0, 24), Span(26, 56), Span(58, len(text))]
+    headings = ["What it says", "What is broken in the copy we hold", "Works it points to"]
+    parts = tuple(
+        Part(id=f"s{n}", kind="section", span=s, body=s, heading=h) for n, (s, h) in enumerate(zip(spans, headings, strict=True))
+    )
+    passages = tuple(Passage(id=f"p{n}", kind="item", span=span, part=f"s{n}") for n, span in enumerate(spans))
+    document = Document(source_id="a", sha256="0", reader="test", text=text, parts=parts, passages=passages)
+    digest = Source(id="a", files=(), source_kind="forum", shape="digest", digest_of="b")
+    source = Source(id="a", files=(), source_kind="forum", shape="digest")
+    assert [claim.span for claim in claims_of(Found(digest, document))] == spans[:1]
+    assert [claim.span for claim in claims_of(Found(source, document))] == spans[:2]
+
+
+def test_a_text_may_be_credited() -> None:
+    text = "The old report says that few came. Few came, the letter argues. In the article, few came. The report is old."
+    assert [claim.attributed_to for claim in claims_of(found_in(text))] == ["the old report", "the letter", "the article", None]
