@@ -17,6 +17,8 @@ files = [{ path = "a-leaflet.md" }]
 kind = "guidance"
 shape = "guidance-markdown"
 """
+TAKE_ONE = "take one of digest, flattened-forum, guidance-markdown, flattened-blog"
+FILES = 'a list of paths, or of tables { path = "…", sha256 = "…" }'
 
 
 def written(folder: Path, text: str) -> tuple[Source, ...]:
@@ -126,8 +128,10 @@ def test_a_digest_is_published_and_a_person_goes_before(tmp_path: Path) -> None:
         ),
         (
             ENTRY.replace("guidance-markdown", "wiki"),
-            "manifest.toml, line 5: no reader for the shape 'wiki'; take one of digest, flattened-forum, "
-            "guidance-markdown, flattened-blog",
+            (
+                "manifest.toml, line 5: no reader for the shape 'wiki'; take one of digest, flattened-forum, "
+                "guidance-markdown, flattened-blog"
+            ),
         ),
         (
             ENTRY.replace('"guidance"', '"leaflet"'),
@@ -137,8 +141,10 @@ def test_a_digest_is_published_and_a_person_goes_before(tmp_path: Path) -> None:
         (ENTRY + 'authors = "Lee"\n', 'manifest.toml, line 6: authors is \'Lee\'; it should be a list of names, ["…", "…"]'),
         (
             ENTRY.replace("path =", "paht =").replace("a-leaflet.md", "b"),
-            "manifest.toml, line 3: files is [{'paht': 'b'}]; it should be a list of paths, or of tables "
-            '{ path = "…", sha256 = "…" }',
+            (
+                "manifest.toml, line 3: files is [{'paht': 'b'}]; it should be a list of paths, or of tables "
+                '{ path = "…", sha256 = "…" }'
+            ),
         ),
         (ENTRY + "title = \n", "manifest.toml: Invalid value (at line 6, column 9); correct it by hand"),
         ("[sauce]\n", "manifest.toml, line 1: unknown table or key 'sauce'; sources are [[source]] tables"),
