@@ -27,6 +27,8 @@ def pairs(text: str) -> list[tuple[str, str]]:
         ("the [Better Towns Fund](#) (BTF) pays", [("BTF", "Better Towns Fund")]),
         ("**Joint primary care teams (PCT) rooms**", [("PCT", "primary care teams")]),
         ("PTF (persistent tired feelings) last", [("PTF", "persistent tired feelings")]),
+        ("hypertext system (HTS)", [("HTS", "hypertext system")]),
+        ("phypertext system (HTS)", []),
         ("two pairs: red care (RC) and blue aid (BA)", [("RC", "red care"), ("BA", "blue aid")]),
         ("see (Section 4) and people (mostly young) or (2013)", []),
         ("it closed. Later care boards (ICB) met", []),

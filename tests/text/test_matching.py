@@ -38,6 +38,7 @@ def compared(quoted: str) -> Comparison | None:
         ("dropped qualifier", "and 45% of local people may wait longer than six weeks", "altered"),
         ("middle cut without a mark", "A second site opens in spring. Parking is free for everyone on Sundays", "altered"),
         ("whole sentence cut", "A second site opens in spring. [...] Parking is free for everyone on Sundays", "elided"),
+        ("end of a sentence cut, with the next whole", "The islands have … A second site opens in spring", "elided"),
         ("middle cut, marked", "Parking is free for everyone … on the first Monday of each month", "elided"),
         (
             "not under the cut",
@@ -46,6 +47,11 @@ def compared(quoted: str) -> Comparison | None:
         ),
         ("hedge under the cut", "up to 45% of local people … wait longer than six weeks. A second site", "altered"),
         ("qualifier under the cut", "Staff there will see (...) 300 patients each month with long-term pain", "altered"),
+        (
+            "number under the cut",
+            "visitors without a letter, and up to … % of local people may wait longer than six weeks",
+            "altered",
+        ),
         ("unit under the cut", "Staff there will see at least 300 ... each month with long-term pain", "elided"),
         ("word put in, in brackets", "A second site opens in spring. [The] staff there will see at least 300 patients", "elided"),
         (
