@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.errors import SourceError
+from kb.errors import SourceError, UnreadableSourceError
 from kb.ingest import INGESTERS, ingest
 from kb.model import Document, Source, SourceFile
 
@@ -87,6 +87,12 @@ def test_the_manifest_goes_before_the_file() -> None:
     )
     document = ingest([b"Its own title\n\nA post."], source)
     assert (document.title, document.authors, document.language) == ("Mine", ("Lee",), "de")
+
+
+def test_a_source_nobody_could_read_is_unreadable_by_the_name_of_its_file() -> None:
+    with pytest.raises(UnreadableSourceError) as raised:
+        read("Words.", shape="unread")
+    assert str(raised.value) == "a.txt: not read: no reader knows what it is"
 
 
 def test_a_shape_without_a_reader_is_an_error() -> None:
