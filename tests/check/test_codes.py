@@ -231,5 +231,22 @@ def test_what_the_build_noted_comes_first_and_once() -> None:
     assert run_checks(held) == (noted,)
 
 
+def test_findings_stand_by_source_place_code_and_subject() -> None:
+    first, second = written(("paragraph", "Word")), Writer(source("another"))
+    second.passage("Word")
+    sorted_findings = (
+        Finding(code="W501", message="of no source"),
+        Finding(code="W502", message="a", source_id="written"),
+        Finding(code="W402", message="b", source_id="written", span=Span(0, 1)),
+        Finding(code="W502", message="c", source_id="written", span=Span(0, 1)),
+        Finding(code="W502", message="d", source_id="written", span=Span(0, 1), subject="caaaaaaaaaa"),
+        Finding(code="W502", message="e", source_id="written", span=Span(0, 1), subject="cbbbbbbbbbb"),
+        Finding(code="W402", message="f", source_id="written", span=Span(2, 3)),
+        Finding(code="W201", message="g", source_id="another"),
+    )
+    held = replace(knowledge(first, second), findings=tuple(reversed(sorted_findings)))
+    assert run_checks(held) == sorted_findings
+
+
 def test_every_check_has_a_meaning() -> None:
     assert set(CHECKS) <= set(meanings())

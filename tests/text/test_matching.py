@@ -163,6 +163,8 @@ def stretches(text: str) -> list[tuple[str, bool]]:
         ("‘A letter\n\nthat never ends", [("A letter\n\nthat never ends", False)]),
         ("in the ‘90s\n\nand later", []),
         ('says "lost\n\nand gone', []),
+        ('says "lost\n\n"and gone" too', [("and gone", True)]),
+        ('"One\n\n"two" end', [('One\n\n"two', True)]),
     ],
 )
 def test_quotation_marks(text: str, found: list[tuple[str, bool]]) -> None:
