@@ -79,7 +79,7 @@ _VANCOUVER = rf"{SURNAME}\s{_INITIALS}(?:\s(?:Jr|Sr|II|III))?(?![A-Za-z/-])"
 _HARVARD = rf"{SURNAME},\s?{_DOTTED}|{SURNAME},\s[A-Z]{{1,3}}\b(?!\w)"
 _INITIALS_FIRST = rf"{_DOTTED}\s?{SURNAME}"
 _AUTHOR = rf"(?:{_HARVARD}|{_VANCOUVER}|{_INITIALS_FIRST})"
-_ET_AL = r"(?:,?\s?et\.?\s?al\b\.?)"
+_ET_AL = r"(?:,?\s?et\.?\s?al\b\.?|,?\swith\sthe\s[^.,;:()]{3,60}(?=\.\s))"
 AUTHORS = re.compile(
     rf"""{_AUTHOR}(?:(?:,\s?|;\s?|,?\s(?:and|&)\s){_AUTHOR}){{0,60}}
          {_ET_AL}?(?:,?\s?\(?[Ee]ds?\.?\)?)?""",
@@ -87,13 +87,17 @@ AUTHORS = re.compile(
 )
 """A list of authors with initials: Vancouver ("Lee A, Roe BC"), Harvard ("Lee, A. and Roe, B.C."), or "A. Lee and B.C. Roe"."""
 
+_SURNAMES = re.compile(rf"(?P<names>{SURNAME}(?:(?:,\s|,?\s(?:and|&)\s){SURNAME}){{0,6}}){_ET_AL}?")
+_AND = re.compile(r",?\s(?:and|&)\s|,\s")
 _ONE_AUTHOR = re.compile(_AUTHOR)
 AUTHORS_END = re.compile(r"(?<=\.)|[.,:;]|\s?\(")
 _YEAR_NEXT = re.compile(rf"\s?[,.]?\s?\(?{_YEAR}(?:,\s[^()]{{1,20}})?\)?[.,:]?\s")
 _FRONT_YEAR = re.compile(rf"(?P<body>[A-Z][^.():]{{2,120}}?)[.,]?\s\(?{_YEAR}\)[.,:]?\s")
 _FRONT_BODY = re.compile(r"(?P<body>[A-Z][\w'’&-]*(?:\s(?:of|for|and|the|in)\b|,?\s[A-Z][\w'’&-]*){1,12})\.\s(?=[A-Z\d‘“'\"])")
 _ANY_YEAR = re.compile(rf"(?<![\d/-]){_YEAR}(?![\d/-]|-\d)")
-_DATE_AT_END = re.compile(r"[\s,]*\(?(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\)?$")
+_DATE_AT_END = re.compile(
+    r"[\s,;]*\(?(?:(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\s?(?:to|[-–])\s?)?(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\)?$"
+)
 _NOTES = re.compile(
     r"\s*(?:\[(?:Internet|Online|Epub[^\]]*|cited[^\]]*|[Aa]ccessed[^\]]*)\]|(?:Available|Accessed|Retrieved|Epub|In press)\b.*$"
     r"|\(?[Ll]ast accessed\b.*$|PMC?ID:?.*$)"
@@ -174,11 +178,17 @@ def _front(words: str) -> tuple[tuple[str, ...], int | None, str]:
         body = _FRONT_YEAR.match(words) or _FRONT_BODY.match(words)
         if body is None or (body.re is _FRONT_BODY and not _is_issuer(body["body"])):
             return (), None, words
-        authors, rest = (body["body"].strip(" ,."),), words[body.end("body") :]
+        authors, rest = _surnames(body["body"].strip(" ,.")), words[body.end("body") :]
     year = _YEAR_NEXT.match(rest)
     if year:
         return authors, int(year["year"]), rest[year.end() :].strip()
     return authors, None, rest.lstrip(" ,.:;")
+
+
+def _surnames(front: str) -> tuple[str, ...]:
+    """The authors before a year: a body's name as a whole, surnames one by one ("Lee, Roe and Nother", "Lee et al")."""
+    names = _SURNAMES.fullmatch(front)
+    return tuple(_AND.split(names["names"])) if names and not _is_issuer(front) else (front,)
 
 
 def _is_issuer(words: str) -> bool:

@@ -18,9 +18,10 @@ from kb.extract.bibliographic import (
     split_label,
 )
 from kb.extract.found import Found
-from kb.extract.identifiers import find_identifiers
+from kb.extract.identifiers import Scheme, find_identifiers
 from kb.extract.titles import has_document_noun, is_body, is_reference_heading, year_in
 from kb.model import Document, Passage, Reference, Span
+from kb.model.records import ReferenceForm
 from kb.text.folding import fold_same_length
 
 _RUNNING = ("paragraph", "item", "note")
@@ -63,28 +64,41 @@ def listed_entries(found: Found) -> Iterator[Reference]:
 
 
 def items_of_lists(found: Found) -> Iterator[Reference]:
-    """What stands under a heading of references and is no entry by its form: a title with or without year and address."""
+    """What stands under a heading of references and is no entry by its form: a title with or without year and identifier."""
     listed = {part.id for part in found.document.parts if part.heading and is_reference_heading(part.heading)}
     for passage in found.document.passages:
-        words = found.document.words(passage)
-        schemes = {one.scheme for one in find_identifiers(words)}
-        if passage.part not in listed or passage.kind not in _RUNNING or not schemes <= {"url"}:
-            continue
-        draft = entry_of(found.document, passage.span, parse_reference(words), "listed-item")
-        if draft.year or draft.authors:
-            yield draft
-        elif not schemes:
-            yield _undated_item(draft, words)
+        if passage.part in listed and passage.kind in _RUNNING:
+            yield from _listed_item(found.document, passage.span)
+
+
+def _listed_item(document: Document, span: Span) -> Iterator[Reference]:
+    words = span.of(document.text)
+    identified = find_identifiers(words)
+    schemes = {one.scheme for one in identified}
+    if not schemes <= {"url", "doi", "isbn"}:
+        return
+    draft = entry_of(document, span, parse_reference(words), "listed-item")
+    named = words[: identified[0].span.start] if identified else words
+    if draft.year or draft.authors:
+        yield draft
+    elif named.strip():
+        yield msgspec.structs.replace(_undated_item(draft, named), form=_form(schemes))
+
+
+def _form(schemes: set[Scheme]) -> ReferenceForm:
+    if "isbn" in schemes:
+        return "bibliographic"
+    return "doi" if "doi" in schemes else "url" if schemes else "title"
 
 
 def _undated_item(draft: Reference, words: str) -> Reference:
     """A listed item without authors and year: a body's name in front is its author, what follows the title its container."""
-    first, _, rest = " ".join(words.split()).strip(" .").partition(". ")
+    first, _, rest = " ".join(words.split()).strip(" .:").partition(". ")
     if rest and is_body(first):
-        return msgspec.structs.replace(draft, form="title", authors=(first,), title=rest, container=None)
+        return msgspec.structs.replace(draft, authors=(first,), title=rest, container=None)
     if rest and has_document_noun(rest):
         first, rest = f"{first}. {rest}", ""
-    return msgspec.structs.replace(draft, form="title", title=first, container=rest or None)
+    return msgspec.structs.replace(draft, title=first, container=rest or None)
 
 
 def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -> Reference:

@@ -17,6 +17,7 @@ from kb.extract.identifiers import Identified, find_identifiers
 from kb.extract.named import body_guidelines, editions, linked_titles, quoted_titles, title_lines, titles_in_prose
 from kb.extract.pasted import find_pasted
 from kb.extract.places import Places
+from kb.extract.title_pages import announced_titles, title_pages
 from kb.model import Reference, Span
 from kb.model.records import ReferenceForm
 
@@ -81,6 +82,7 @@ RULES: tuple[Callable[[Found], Iterator[Reference]], ...] = (
     items_of_lists,
     _pasted,
     inline_entries,
+    title_pages,
     grey_lines,
     short_entries,
     papers_by,
@@ -89,6 +91,7 @@ RULES: tuple[Callable[[Found], Iterator[Reference]], ...] = (
     body_guidelines,
     quoted_titles,
     title_lines,
+    announced_titles,
     titles_in_prose,
     editions,
 )
