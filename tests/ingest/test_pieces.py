@@ -126,11 +126,22 @@ def test_a_sentence_goes_on_behind_a_page_break(first: str, second: str, count: 
     assert len(found(f"{first}\n\n{second}")) == 2
 
 
-def test_items_know_what_introduces_them() -> None:
-    text = "Care means:\n\n- oil:\n  - daily\n- rest.\n\nThat is all.\n\n- A stray one."
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        (
+            "Care means:\n\n- oil:\n  - daily\n- rest.\n\nThat is all.\n\n- A stray one.",
+            [("oil:", "Care means:"), ("daily", "oil:"), ("rest.", "Care means:"), ("A stray one.", None)],
+        ),
+        ("Care means:\n\n- oil:\n- rest.", [("oil:", "Care means:"), ("rest.", "Care means:")]),
+        (
+            "Care means:\n\n- oil\n  - daily\n- rest.",
+            [("oil", "Care means:"), ("daily", "Care means:"), ("rest.", "Care means:")],
+        ),
+    ],
+)
+def test_items_know_what_introduces_them(text: str, leads: list[tuple[str, str | None]]) -> None:
     draft = Draft(text)
     write_pieces(draft, lines(text))
-    leads = {
-        passage.span.of(text): passage.lead and passage.lead.of(text) for passage in draft.passages if passage.kind == "item"
-    }
-    assert leads == {"oil:": "Care means:", "daily": "oil:", "rest.": "Care means:", "A stray one.": None}
+    items = [passage for passage in draft.passages if passage.kind == "item"]
+    assert [(item.span.of(text), item.lead and item.lead.of(text)) for item in items] == leads
