@@ -40,7 +40,7 @@ def extract(found: Found) -> Iterator[Classification]:
 
 def _distinct(found: Found, clause: Clause, previous: Clause | None) -> Iterator[Classification]:
     seen: dict[tuple[str, str], Placed] = {}
-    placings = [placed for rule in SENTENCE_RULES for placed in rule(clause)]
+    placings = [placed for rule in SENTENCE_RULES for placed in rule(clause)] if clause.mentions else []
     for placed in (*placings, *by_reference_back(clause, previous)):
         if _is_condition(placed.condition) and placed.condition != placed.category:
             seen.setdefault((placed.condition, placed.category), placed)

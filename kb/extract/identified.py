@@ -31,15 +31,17 @@ def identified(found: Found, drafts: Iterable[AnyRecord]) -> tuple[AnyRecord, ..
     counter = IdCounter()
     passages = found.document.passages
     starts = [passage.span.start for passage in passages]
-    return tuple(_finish(found, kept[key], _passage_at(passages, starts, kept[key].span), counter) for key in sorted(kept))
+    folded: dict[str, str] = {}
+    return tuple(_finish(found, kept[key], _passage_at(passages, starts, kept[key].span), counter, folded) for key in sorted(kept))
 
 
-def _finish(found: Found, draft: AnyRecord, passage: Passage | None, counter: IdCounter) -> AnyRecord:
+def _finish(found: Found, draft: AnyRecord, passage: Passage | None, counter: IdCounter, folded: dict[str, str]) -> AnyRecord:
+    """The draft as a record; `folded` keeps the folded words of passages by id, so that each is folded once."""
     document = found.document
     words = fold(draft.span.of(document.text))
     context = ""
     if passage is not None and (isinstance(draft, Mention | Citation) or len(words) < SHORT):
-        context = fold(passage.span.of(document.text))
+        context = folded.get(passage.id) or folded.setdefault(passage.id, fold(passage.span.of(document.text)))
     changes: dict[str, object] = {
         "id": counter.next_id(draft.KIND, document.source_id, words, context, draft.subject()),
         "source_id": document.source_id,

@@ -203,9 +203,9 @@ def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Place
     if previous is None or previous.passage.id != clause.passage.id:
         return
     members = max((run_of(previous, mention.span.start) for mention in previous.mentions), key=len, default=())
-    for category in categories_in(clause):
+    for category in categories_in(clause) if len(members) > 1 else []:
         ahead = fold_same_length(clause.text[clause.span.start : category.span.start])
-        if len(members) > 1 and _grammar("anaphora").fullmatch(ahead):
+        if _grammar("anaphora").fullmatch(ahead):
             placement = _placement(clause, category)
             span = Span(previous.span.start, clause.span.end)
             for member in members:
