@@ -6,7 +6,8 @@ import pytest
 
 from kb.errors import SourceError, UnreadableSourceError
 from kb.ingest import INGESTERS, ingest
-from kb.model import Document, Source, SourceFile
+from kb.ingest.withdrawals import withdraw
+from kb.model import Author, Document, DocumentLink, Part, Source, SourceFile, Span
 
 END = "\n\u00a0\n"
 POSTS = (
@@ -69,6 +70,26 @@ def test_a_withdrawn_post_is_filled_over() -> None:
         None,
     )
     assert (after.people, [part.is_withdrawn for part in after.parts]) == ((), [False, True, False])
+
+
+def test_what_a_withdrawn_part_holds_goes_with_it_and_the_rest_stays() -> None:
+    first, inside, second = (
+        Part(id="saaaaaaaaaa", kind="post", span=Span(0, 8), body=Span(0, 8), author=Author("Lee", "public")),
+        Part(id="sbbbbbbbbbb", kind="quotation", span=Span(4, 8), body=Span(4, 8), parent="saaaaaaaaaa", heading="Oil"),
+        Part(id="scccccccccc", kind="post", span=Span(9, 13), body=Span(9, 13), author=Author("Ray", "member")),
+    )
+    gone, kept = DocumentLink(Span(4, 8), "https://a.example/", "ok"), DocumentLink(Span(9, 13), "https://b.example/", "ok")
+    before = Document(
+        source_id="a", sha256="", reader="by-hand", text="One\ntwo, four", parts=(first, inside, second), links=(gone, kept)
+    )
+    after = withdraw(before, ("saaaaaaaaaa",))
+    assert after.text == "███\n█████ four"
+    assert after.links == (kept,)
+    assert [(part.author, part.heading, part.is_withdrawn) for part in after.parts] == [
+        (Author(None, "public"), None, True),
+        (Author(None, "unknown"), None, True),
+        (Author("Ray", "member"), None, False),
+    ]
 
 
 def test_an_id_of_nothing_withdraws_nothing() -> None:
