@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sys
+from typing import Any
 
 import click
 
@@ -43,6 +45,14 @@ class LazyVerbs(click.Group):
         command: click.Command = importlib.import_module(f"kb.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb. Where the reader of its output closed the pipe, as `head` does, it has what it wanted: no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The verbs with their summaries, without importing them."""
         with formatter.section("Commands"):
@@ -79,9 +89,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("kb: stopped; nothing half-made was left in place", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
 
 
 def report(error: KbError) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.errors import UnreadableSourceError
 
 ENOUGH_VALID = 0.99
-"""Above this share of bytes that fit, a text is UTF-8 with damage, not another encoding."""
+"""Above this share of bytes that fit, a text that holds other UTF-8 is UTF-8 with damage, not another encoding."""
 
 # Magic numbers of the formats people try first; the message should say what the file is.
 MAGIC: dict[bytes, str] = {
@@ -42,6 +42,9 @@ class Decoded:
 def decode(data: bytes, path: str = "the file") -> Decoded:
     """Read `data` by its byte order mark, else as UTF-8, damaged UTF-8, or Windows-1252, in this order.
 
+    A few bytes that do not fit are damage only where more others prove that the text is UTF-8: nearly all of an English page
+    is ASCII, whatever it was saved as.
+
     Raises `UnreadableSourceError`, naming `path`, where there are no words: an empty file, white space alone, or binary data.
     """
     cause = next((why for magic, why in MAGIC.items() if data.startswith(magic)), None)
@@ -63,7 +66,8 @@ def _decoded(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         damaged = _replacing(data, "utf-8")
-    if damaged.replaced <= (1 - ENOUGH_VALID) * len(data):
+    fitting = sum(not sign.isascii() for sign in damaged.text) - damaged.text.count("\ufffd")
+    if damaged.replaced <= min(fitting, (1 - ENOUGH_VALID) * len(data)):
         return damaged
     return _replacing(data, "cp1252")
 

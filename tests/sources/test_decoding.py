@@ -36,6 +36,13 @@ def test_a_stray_byte_does_not_make_utf_8_another_encoding() -> None:
     assert decoded.text == WORDS + "\ufffd and \ufffd"
 
 
+def test_a_few_bytes_that_do_not_fit_make_plain_words_windows_1252() -> None:
+    plain = b"Plain words of a long page, saved on Windows. " * 20
+    decoded = decode(plain + b"It\x92s \x93here\x94.")
+    assert (decoded.encoding, decoded.replaced) == ("cp1252", 0)
+    assert decoded.text.endswith("It’s “here”.")
+
+
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
