@@ -48,10 +48,9 @@ class OpenedKnowledgeBase:
 
     def search(self, query: str, options: SearchOptions | None = None) -> Results:
         """Search the index as `kb search` does. Raises `QueryError` for a query that cannot be understood."""
-        from kb.index import SearchOptions as Options  # noqa: PLC0415 - whoosh is imported when first searched
-        from kb.index import search  # noqa: PLC0415 - as above
+        from kb.index import search  # noqa: PLC0415 - whoosh is imported when first searched
 
-        return search(self.directory / INDEX, query, options or Options())
+        return search(self.directory / INDEX, query, options)
 
 
 def open_directory(directory: Path | str) -> OpenedKnowledgeBase:

@@ -10,6 +10,7 @@ import pytest
 
 import kb
 from kb.errors import FindingsError, SourceError, UsageError
+from kb.index import SearchOptions
 from kb.pipeline import BuildReport, build
 from kb.store import current_generation
 from tests.mini_corpus import GUIDANCE, THREAD, write_corpus
@@ -64,7 +65,8 @@ def test_an_opened_base_answers_by_id_and_by_words(built: tuple[BuildReport, Pat
     first = base.knowledge.records[0]
     assert base.get(first.id) == first
     assert base.document("thread").title == "A thread about the new clinic guidance"
-    assert base.search("fibromyalgia").total > 0
+    assert base.search("fibromyalgia").total > 1
+    assert len(base.search("fibromyalgia", SearchOptions(limit=1)).hits) == 1
     with pytest.raises(UsageError, match="kb search"):
         base.get("nonsense")
     with pytest.raises(UsageError, match="kb show"):
