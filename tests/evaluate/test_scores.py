@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kb.cli.eval import command, gold_files
 from kb.errors import UsageError
-from kb.evaluate.annotation import Annotation, read_gold
+from kb.evaluate.annotation import Annotation, Coverage, Gold, read_gold
 from kb.evaluate.matching import MATCHES, overlap, pair
 from kb.evaluate.pins import Pins, as_text, counted, fallen, risen
 from kb.evaluate.report import as_json, table, wrong
@@ -138,6 +138,17 @@ def test_the_table_says_what_knowing_nothing_scores(tmp_path: Path) -> None:
     assert lines[0] == "type              prec recall     f1 required  false  of the matched, also right"
     assert lines[5] == "claim            0.500  0.500  0.500        2      1  kind 1.000  (knowing nothing: 0.667)"
     assert lines[-1] == "macro F1 0.852 over 9 types (claim counted with its kind)"
+
+
+def test_knowing_nothing_calls_the_longer_sentences_of_entries_claims() -> None:
+    told, other = "Most boats in the harbour carry lamps. Few do.", "Gulls in the harbour have no lamps at all."
+    text = f"{told}\n{other}"
+    rows = [
+        Annotation(type="entry", start=0, end=len(told), quote=told),
+        Annotation(type="condition", start=len(told) + 1, end=len(text), quote=other, concept="gulls"),
+    ]
+    scores = knowing_nothing(text, Gold(Coverage(FILE, [(0, len(text))]), rows))
+    assert [row.quote for row in scores["claim"].false] == ["Most boats in the harbour carry lamps."]
 
 
 def test_what_went_wrong_is_listed(tmp_path: Path) -> None:
