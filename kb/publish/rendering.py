@@ -62,8 +62,24 @@ def marked_words(words: str, spans: Sequence[Span]) -> Markup:
     return _dressed(words, [(span, Markup("<mark>"), Markup("</mark>")) for span in spans])
 
 
+MARKDOWN_READERS = ("guidance-markdown",)
+MARKDOWN_MARK = re.compile(r"(?P<mark>\*\*)|\[(?P<words>[^\[\]]+)\]\((?:#|mailto:[^()\s]*)\)")
+"""What Markdown puts around words: the asterisks of bold type, the brackets and address of a link that leads nowhere."""
+
+
+def without_marks(words: str) -> str:
+    """Words of a Markdown file as a reader should see them; the canonical text and exact quotes keep the marks.
+
+    >>> without_marks("see the **full** [pathway](#), p. 3 (#)")
+    'see the full pathway, p. 3 (#)'
+    """
+    return MARKDOWN_MARK.sub(lambda match: match["words"].replace("**", "") if match["words"] else "", words)
+
+
 def linked_words(place: Place) -> Markup:
-    """The words of a passage, its whole hyperlinks as links."""
+    """The words of a passage to be read: its whole hyperlinks as links, Markdown's marks left out."""
+    if place.document.reader.startswith(MARKDOWN_READERS) and not any(safe_url(link.href) for link in place.links):
+        return shown_words(without_marks(place.words))
     start = place.passage.span.start
     links = [
         (link.span.shifted(-start), Markup('<a href="{}" rel="{}">').format(safe_url(link.href), LINK_REL), Markup("</a>"))
