@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Claim, Figure, IdCounter, Span, decode, encode, fold, id_kind, make_id, quote_at, slug
+from kb.model import Claim, Figure, Finding, IdCounter, Span, decode, encode, fold, id_kind, make_id, quote_at, slug
 
 TEXTS = st.text(max_size=200)
 
@@ -100,3 +100,8 @@ def test_records_survive_the_codec(value: float, qualifier: object) -> None:
 def test_a_value_that_does_not_fit_is_named_with_its_place() -> None:
     with pytest.raises(msgspec.ValidationError, match=r"\$\.span\.start"):
         decode(b'{"kind":"claim","span":{"start":"x","end":2},"rule":"r","claim_kind":"figure"}', Claim)
+
+
+@pytest.mark.parametrize(("code", "severity"), [("E204", "error"), ("W402", "warning"), ("I101", "info")])
+def test_the_letter_of_a_code_says_how_grave_it_is(code: str, severity: str) -> None:
+    assert Finding(code=code, message="words").severity == severity
