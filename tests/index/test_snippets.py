@@ -41,6 +41,19 @@ def test_a_long_text_is_cut_around_what_answered(words: str, begins: str) -> Non
     assert (words in shown) == (words in LONG)
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("seagull " * 50, Span(0, 295)),
+        ("a" * 400, Span(0, 300)),
+        ("a" * 299 + " " + "b" * 99, Span(0, 299)),
+        ("a" * 300, Span(0, 300)),
+    ],
+)
+def test_a_snippet_ends_between_words_unless_one_is_very_long(words: str, shown: Span) -> None:
+    assert snippet(words, ()) == shown
+
+
 @given(st.text(alphabet="ab \n", max_size=900), st.sampled_from(["a", "ab", "b"]))
 def test_a_snippet_is_a_place_of_limited_width(words: str, wanted: str) -> None:
     shown = snippet(words, highlights(words, [Has("text", (wanted,))]))
