@@ -136,6 +136,13 @@ def _entries(manifest: TOMLDocument) -> list[Table]:
     return list(entries) if isinstance(entries, AoT) else []
 
 
+def _listed_files(entry: Table) -> dict[str, str]:
+    """Checksum by path of an entry's files, in their order; "" where it gives a path alone."""
+    files = entry["files"]
+    tables = [{"path": file} if isinstance(file, str) else file for file in (files if isinstance(files, list) else [files])]
+    return {str(file["path"]): str(file.get("sha256", "")) for file in tables}
+
+
 def _append(manifest: TOMLDocument, entry: Table) -> None:
     if not isinstance(manifest.get("source"), AoT):
         manifest["source"] = tomlkit.aot()
@@ -168,7 +175,7 @@ def _identifier(manifest: TOMLDocument, name: str, data: bytes) -> str:
     checksum = hashlib.sha256(data).hexdigest()
     identifier = slug(Path(name).stem)
     for entry in _entries(manifest):
-        if any(file.get("path") == name and file.get("sha256", checksum) == checksum for file in entry.get("files", [])):
+        if _listed_files(entry).get(name) in {"", checksum}:
             return str(entry["id"])
         if entry.get("id") == identifier:
             raise SourceError(
@@ -184,9 +191,10 @@ def _updated(intake: Intake, manifest: TOMLDocument, files: list[tuple[Path, boo
     entry = next((entry for entry in _entries(manifest) if entry.get("id") == update), None)
     if entry is None:
         raise SourceError(f"{update}: the manifest has no such source; add it first, without --update", source_id=update)
-    held = [str(file["path"]) for file in entry["files"]]
+    held = list(_listed_files(entry))
     names = held if len(held) == len(files) else [None] * len(files)
     targets = [intake.take(path, name, may_replace=True) for (path, _), name in zip(files, names, strict=True)]
+    _refuse_shared(targets, manifest, update)
     contents = [intake.contents[target] for target in targets]
     intake.notes += [f"{name} is no longer listed; remove it if nothing needs it" for name in held if name not in targets]
     shapes = sorted({detect(data, target).shape for data, target in zip(contents, targets, strict=True)} - {str(entry["shape"])})
@@ -204,6 +212,16 @@ def _updated(intake: Intake, manifest: TOMLDocument, files: list[tuple[Path, boo
         if entry.get(key, UNKNOWN) == UNKNOWN:
             entry[key] = value
     return Added(source, document, is_new=False)
+
+
+def _refuse_shared(targets: Sequence[str], manifest: TOMLDocument, update: str) -> None:
+    """A file belongs to one source, once."""
+    others = (entry for entry in _entries(manifest) if entry["id"] != update)
+    taken = {path: entry["id"] for entry in others for path in _listed_files(entry)}
+    for number, target in enumerate(targets):
+        owner = update if target in targets[:number] else taken.get(target)
+        if owner:
+            raise SourceError(f"{target}: already a file of the source {owner!r}; rename the file", path=target)
 
 
 def _entry(source: Source, document: Document) -> Table:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import rmtree
 from typing import NamedTuple
 
 import pytest
 
 from kb.cli.main import main
-from kb.pipeline import build
-from kb.store import current_generation
-from tests.mini_corpus import BLOG, write_corpus
+from tests.mini_corpus import BLOG
 
 ENTRY = '[[source]]\nid = "a"\nfiles = ["blog.txt"]\nkind = "critique"\nshape = "flattened-blog"\n'
 COVERAGE = '{"type": "coverage", "file": "blog.txt", "ranges": [[0, 9]]}\n'
@@ -35,22 +28,6 @@ class Told(NamedTuple):
 
 
 Run = Callable[..., Told]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a corpus that is built, to be copied."""
-    folder = tmp_path_factory.mktemp("built") / "project"
-    build(write_corpus(folder / "corpus"), folder / "build")
-    return folder
-
-
-@pytest.fixture
-def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the built project, and the folder that commands run in."""
-    folder = copytree(built, tmp_path / "project")
-    monkeypatch.chdir(folder)
-    return folder
 
 
 @pytest.fixture
@@ -485,49 +462,3 @@ def test_a_page_past_the_last_names_the_last(project: Path, run: Run) -> None:
     told = run("search", "clinics", "--page", "99")
     assert (told.code, told.out) == (0, "")
     assert told.err.startswith("14 hit(s), page 99 of 2; the last is --page 2\n")
-
-
-def kb(*arguments: str, **options: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "kb", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-
-
-def test_a_reader_that_closes_the_pipe_is_no_error(project: Path) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    process = subprocess.Popen([sys.executable, "-m", "kb", "show"], stdout=writing, stderr=subprocess.PIPE)
-    os.close(writing)
-    assert (process.communicate(timeout=60)[1], process.returncode) == (b"", 0)
-
-
-def test_ctrl_c_leaves_the_last_build(project: Path) -> None:
-    generation = current_generation(project / "build")
-    write_corpus(project / "corpus", blog=BLOG.replace("12%", "57%"))
-    process = kb("build")
-    while not (project / "build" / ".next" / "kb.sqlite").exists():
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=60)
-    assert process.returncode in {130, -signal.SIGINT}
-    assert err.decode().strip() == "kb: stopped; nothing half-made was left in place"
-    assert current_generation(project / "build") == generation
-    assert not (project / "build" / ".next").exists()
-
-
-def test_two_builds_at_once_do_not_mix(project: Path) -> None:
-    write_corpus(project / "corpus", blog=BLOG.replace("12%", "57%"))
-    builds = [kb("build", "--quiet"), kb("build", "--quiet")]
-    told = sorted((process.communicate(timeout=120)[1].decode(), process.returncode) for process in builds)
-    assert told[0] == ("", 0)
-    assert told[1] in {
-        ("", 0),
-        ("kb: another kb is writing to build: wait until it ends, or build with --out elsewhere\n", 6),
-    }
-    assert current_generation(project / "build") is not None
-
-
-def test_words_outside_ascii_are_printed_in_any_locale(project: Path) -> None:
-    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    plain.pop("PYTHONIOENCODING", None)
-    command = [sys.executable, "-m", "kb", "search", "recovered–"]
-    ran = subprocess.run(command, env=plain, capture_output=True, check=False, timeout=60)
-    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)

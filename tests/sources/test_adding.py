@@ -168,3 +168,24 @@ def test_an_unreadable_file_that_was_named_is_an_error(corpus: Path, tmp_path: P
     with pytest.raises(UnreadableSourceError, match=r"x\.pdf: not read: it is a PDF"):
         added(corpus, tmp_path / "x.pdf")
     assert not corpus.exists()
+
+
+def test_files_listed_by_their_paths_alone_are_known(corpus: Path, thread: Path) -> None:
+    added(corpus, thread)
+    manifest = corpus / "manifest.toml"
+    entry = '[[source]]\nid = "mine"\nfiles = ["A Thread.txt"]\nkind = "forum"\nshape = "flattened-forum"\n'
+    manifest.write_text(entry, encoding="utf-8")
+    assert [(one.source.id, one.is_new) for one in added(corpus, thread)] == [("mine", False)]
+    assert [one.source.files[0].path for one in added(corpus, thread, update="mine")] == ["A Thread.txt"]
+
+
+def test_a_file_of_another_source_or_twice_is_no_update(corpus: Path, thread: Path) -> None:
+    other = thread.with_name("other.txt")
+    other.write_text("Words of another page.", encoding="utf-8")
+    added(corpus, thread, other)
+    before = (corpus / "manifest.toml").read_bytes()
+    with pytest.raises(SourceError, match=r"other\.txt: already a file of the source 'other'; rename the file"):
+        added(corpus, thread, other, update="a-thread")
+    with pytest.raises(SourceError, match=r"A Thread\.txt: already a file of the source 'a-thread'"):
+        added(corpus, thread, thread, update="a-thread")
+    assert (corpus / "manifest.toml").read_bytes() == before
