@@ -36,7 +36,7 @@ def voice_of(found: Found, span: Span) -> Voice:
     A forum post whose author was lost is by a member whose name was not kept, never by anybody in particular. A digest speaks in
     our words and credits what it restates.
     """
-    holders = [quotation for quotation in found.of(Quotation) if quotation.span.contains(span) and quotation.span != span]
+    holders = [quotation for quotation in found.of(Quotation) if quotation.span.contains(span)]
     if holders:
         inner = min(holders, key=lambda quotation: len(quotation.span))
         return Voice(inner.attributed_to, "quoted", inner.attributed_to)

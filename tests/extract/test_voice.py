@@ -41,7 +41,7 @@ def found(author: Author | None = None, *, quoted: bool = False, digest: bool = 
         (found(Author("The Harbour Trust", "organisation")), INSIDE, Voice("The Harbour Trust", "organisation")),
         (found(quoted=True), INSIDE, Voice("The harbour office", "quoted", "The harbour office")),
         (found(quoted=True), Span(0, 11), Voice(None, "member")),
-        (found(quoted=True), QUOTED, Voice(None, "member")),
+        (found(quoted=True), QUOTED, Voice("The harbour office", "quoted", "The harbour office")),
         (found(digest=True, kind="section"), INSIDE, Voice("kb project", "document", 'the thread "Lamps"')),
         (found(kind="section"), INSIDE, Voice(None, "document")),
     ],

@@ -104,7 +104,7 @@ def test_a_condition_shows_each_document_s_placement(pages: Soups) -> None:
     assert table is not None
     rows = [[text_of(cell) for cell in row.select("th, td")][:2] for row in table.select("tbody tr")]
     assert rows == [
-        ["Guidance for clinics on persistent symptoms England", "given as an example of medically unexplained symptoms"],
+        ["Guidance for clinics on persistent symptoms", "given as an example of medically unexplained symptoms in England"],
         ["Thread about the clinic guidance", "said not to be medically unexplained symptoms"],
     ]
 
