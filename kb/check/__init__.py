@@ -5,6 +5,7 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
 
     I101  a file was skipped: no reader is meant for it
     I102  a file lies in the corpus and is in no entry of the manifest
+    W103  a withdrawal names no post of its source
     W201  a section or box has a heading and no words
     W202  a post or article has no words of its own
     E204  a source could not be read
@@ -57,6 +58,7 @@ from collections.abc import Callable, Iterator
 
 from kb.check.citations import dangling_citations, repeated_entries, unnamed_journals
 from kb.check.links import broken_ends, cut_addresses, lost_targets
+from kb.check.manifest import unknown_withdrawals
 from kb.check.quotations import altered_quotations, unheld_originals
 from kb.check.spans import outside_parts, stray_passages, unproved_quotes
 from kb.check.structure import empty_sections, losses, posts_without_body
@@ -65,6 +67,7 @@ from kb.model import Finding, KnowledgeBase
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
 
 CHECKS: dict[str, Check] = {
+    "W103": unknown_withdrawals,
     "W201": empty_sections,
     "W202": posts_without_body,
     "W211": losses,  # and the other codes of readers

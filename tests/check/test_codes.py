@@ -250,3 +250,16 @@ def test_findings_stand_by_source_place_code_and_subject() -> None:
 
 def test_every_check_has_a_meaning() -> None:
     assert set(CHECKS) <= set(meanings())
+
+
+def test_a_withdrawal_of_a_post_that_is_not_there() -> None:
+    writer = Writer(source("written", withdrawn=("sabcdefghij",)))
+    writer.part("section", "Aims", label="1")
+    writer.passage("Aims", "heading")
+    held = knowledge(writer)
+    assert codes(held, "W103") == [
+        "written has no post 'sabcdefghij' to withdraw; kb show written --structure lists the ids of its parts"
+    ]
+    (document,) = held.documents
+    parts = tuple(replace(part, id="sabcdefghij", is_withdrawn=True) for part in document.parts)
+    assert codes(changed(held, parts=parts), "W103") == []
