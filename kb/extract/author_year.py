@@ -11,10 +11,10 @@ from kb.model import Citation, Span
 from kb.vocabulary.data import load
 
 _PARTICLE = r"(?:(?:van|von|de|der|den|du|la|le)\s|[dO]')"
-_NAME = rf"(?:{_PARTICLE}){{0,2}}[A-Z][a-zà-ÿ'-]+(?:-[A-Z][a-zà-ÿ']+)?"
+_NAME = rf"(?:{_PARTICLE}){{0,2}}[A-Z][a-zà-ÿ'-]{{1,30}}(?:-[A-Z][a-zà-ÿ']{{1,30}})?"
 _ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and\scolleagues|and\sothers))"
 _PEOPLE = rf"{_NAME}(?:,\s{_NAME}){{0,5}}(?:,?\s(?:and|&)\s{_NAME}|{_ET_AL})?"
-_BODY = r"(?:[A-Z][\w'&-]+\s(?:(?:of|for|and|the)\s){0,2}){1,7}[A-Z][\w'&-]+|[A-Z]{2,8}"
+_BODY = r"(?:[A-Z][\w'&-]{1,30}\s(?:(?:of|for|and|the)\s){0,2}){1,7}[A-Z][\w'&-]{1,30}|[A-Z]{2,8}"
 _YEARS = r"(?:(?:19|20)\d\d[a-z]?|in press)(?:,\s?(?:(?:19|20)\d\d)?[a-z]?)*"
 _PAGE = r"(?:[,:]\s?(?:pp?\.?\s?)?\d{1,4}(?:-\d{1,4})?)?"
 _LEAD = r"(?:(?:see+(?:\salso)?|e\.?g\.?|cf\.?|i\.?e\.?|[a-z]+(?:\s[a-z]+){0,4})[,:]?\s)?"

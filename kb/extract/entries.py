@@ -29,7 +29,7 @@ _LABEL_BEFORE = re.compile(r"(?:^|\n)\s*(?:[-*]\s)?\[?(\d{1,3})[\].]?\s*$")
 _LABEL_LOCATED = re.compile(r"\s*\[[^\[\]\n]{0,60}\breference (\d{1,3})\]")
 _INLINE_LIMIT = 500
 _SHORT = re.compile(
-    r"\b(?P<container>[A-Z][\w.&-]*(?:\s(?:of|and|in|for|the|&)\s[A-Z][\w.&-]*|\s[A-Z][\w.&-]*){0,6}),?\s"
+    r"\b(?P<container>[A-Z][\w.&-]{0,40}(?:\s(?:(?:of|and|in|for|the|&)\s)?[A-Z][\w.&-]{0,40}){0,6}),?\s"
     r"(?=(?:19|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?\s?;\s?\d+(?:\s?\([^()]{1,12}\))?\s?:\s?[a-z]?\d)"
 )
 """A journal's name right before "2015;350:h227"."""

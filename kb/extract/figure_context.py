@@ -108,8 +108,11 @@ def _after_ratio(text: str, found: Quantity, span: Span) -> str | None:
 
 def _leading(text: str, found: Quantity, span: Span) -> str | None:
     """The people a clause before the share begins with: "Among these adults, one in five ..."."""
-    for opening in reversed(list(_LEADING.finditer(text[span.start : found.span.start]))):
-        start = span.start + opening.end()
+    first = max(span.start, found.span.start - _LOOK_AHEAD)
+    for opening in reversed(list(_LEADING.finditer(text[first : found.span.start]))):
+        if first > span.start and not opening.start():
+            continue
+        start = first + opening.end()
         phrase = _phrase_from(text, start, Span(start, found.span.start))
         if phrase is not None and _names(phrase, claim_cues().figures.people | claim_cues().figures.cases):
             return phrase

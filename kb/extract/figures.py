@@ -46,7 +46,13 @@ def numbers_in(found: list[Quantity]) -> Numbers:
 def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None) -> tuple[Figure, ...]:
     """The figures of the claim at `span`. `lead` is what introduces its list; it may carry population, setting and period."""
     sentence = span.of(text)
+    found_here = stated_quantities(text, span)
+    if not found_here:
+        return ()
     introduction = lead.of(text) if lead else ""
+    whose = _population_in(text, lead) if lead else None
+    where, when = setting(sentence) or setting(introduction), period(sentence) or period(introduction)
+    of_nature = nature(sentence, kind)
     return tuple(
         Figure(
             span=found.span,
@@ -54,12 +60,12 @@ def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None)
             unit=found.unit,
             qualifier=found.qualifier,
             of=counted(text, found, span),
-            population=population(text, found, span) or (_population_in(text, lead) if lead else None),
-            setting=setting(sentence) or setting(introduction),
-            period=period(sentence) or period(introduction),
-            nature=nature(sentence, kind),
+            population=population(text, found, span) or whose,
+            setting=where,
+            period=when,
+            nature=of_nature,
         )
-        for found in stated_quantities(text, span)
+        for found in found_here
     )
 
 

@@ -32,7 +32,8 @@ def identified(found: Found, drafts: Iterable[AnyRecord]) -> tuple[AnyRecord, ..
     passages = found.document.passages
     starts = [passage.span.start for passage in passages]
     folded: dict[str, str] = {}
-    return tuple(_finish(found, kept[key], _passage_at(passages, starts, kept[key].span), counter, folded) for key in sorted(kept))
+    drafts = [kept[key] for key in sorted(kept)]
+    return tuple(_finish(found, draft, _passage_at(passages, starts, draft.span), counter, folded) for draft in drafts)
 
 
 def _finish(found: Found, draft: AnyRecord, passage: Passage | None, counter: IdCounter, folded: dict[str, str]) -> AnyRecord:

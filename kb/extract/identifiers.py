@@ -73,7 +73,7 @@ _POSTCODE_END = re.compile(r"\s?\d[A-Z]{2}\b")
 _NICE_CUE = re.compile(r"\b(?:NICE|guidelines?|guidance|quality standards?|appraisals?)\b", re.IGNORECASE)
 _NICE_URL = re.compile(rf"nice\.org\.uk/(?:guidance/)?(?P<code>(?:{_NICE_LETTERS})\d{{1,4}})\b", re.IGNORECASE)
 
-_NAME_WORD = r"(?:[A-Z][\w'’-]*|\([A-Z][\w\s'’-]{2,40}\))"
+_NAME_WORD = r"(?:[A-Z][\w'’-]{0,40}|\([A-Z][\w\s'’-]{2,40}\))"
 _LAW = re.compile(
     rf"\b(?P<name>{_NAME_WORD}(?:,?[ ](?:{_NAME_WORD}|and|of|for|in|to)){{0,9}}[ ](?:Act|Regulations|Order|Measure)"
     rf"(?:[ ]\([A-Z][\w\s'’-]{{2,40}}\))?),?\s(?:of\s)?(?P<year>(?:1[6-9]|20)\d\d)\b"

@@ -13,6 +13,7 @@ from kb.extract.placing import Placed, categories_in, cue
 from kb.model import Definition, Mention, Passage, Span
 from kb.model.records import Placement
 from kb.text.folding import fold_same_length
+from kb.text.lines import FILLED
 from kb.text.terms import tokens
 from kb.vocabulary import concepts
 from kb.vocabulary.data import load
@@ -68,7 +69,7 @@ def _from_line_start(clause: Clause) -> str:
 
 def _marked_in(text: str, passage: Passage, mentions: list[Mention], mark: str) -> Iterator[Mention]:
     mark_after = re.compile(rf"(?<!{re.escape(mark)})[^\n]*?(?<!{re.escape(mark)}){re.escape(mark)}(?!{re.escape(mark)})")
-    for line in re.finditer(r"[^\n]+", passage.span.of(text)):
+    for line in FILLED.finditer(passage.span.of(text)):
         place = Span(*line.span()).shifted(passage.span.start)
         first = next((mention for mention in mentions if place.contains(mention.span)), None)
         if first is not None and first.span.start - place.start <= 3 and mark_after.match(text, first.span.end, place.end + 1):

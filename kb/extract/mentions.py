@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kb.extract.found import Found
+from kb.extract.places import Places
 from kb.model import Document, Mention, Span
 from kb.text.abbreviations import abbreviations, bare_short
 from kb.text.folding import fold_same_length
@@ -121,8 +122,8 @@ def _known_acronyms() -> frozenset[str]:
 
 
 def _outside_addresses(text: str, span: Span) -> list[Token]:
-    addresses = [Span(*match.span()).shifted(span.start) for match in _ADDRESS.finditer(fold_same_length(span.of(text)))]
-    return [token for token in tokens(text, span) if not any(place.overlaps(token.span) for place in addresses)]
+    addresses = Places(Span(*match.span()).shifted(span.start) for match in _ADDRESS.finditer(fold_same_length(span.of(text))))
+    return [token for token in tokens(text, span) if not addresses.overlap(token.span)]
 
 
 def _matches(text: str, words: list[Token], local: Mapping[str, str | None]) -> Iterator[Match[Label]]:

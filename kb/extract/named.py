@@ -25,7 +25,7 @@ from kb.model import Identifiers, Reference, Span
 _LINK_MARKUP = re.compile(r"!?\[(?P<words>[^\]]*)\]")
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _BODY_GUIDELINES = re.compile(
-    r"\b(?:[Tt]he )?(?P<body>(?:[A-Z][\w'&-]+ (?:(?:of|for|and|the) ){0,2}){2,8})(?:[Gg]uidelines?|[Gg]uidance)\b"
+    r"\b(?:[Tt]he )?(?P<body>(?:[A-Z][\w'&-]{1,40} (?:(?:of|for|and|the) ){0,2}){2,8})(?:[Gg]uidelines?|[Gg]uidance)\b"
 )
 _EVIDENCE = re.compile(
     r"\(?(?:(?:which is )?PDF:? ?|Ref:? ?|Download:? ?)?(?:https?://|www\.|ISBN)|(?:Publication date|Published)\b|"

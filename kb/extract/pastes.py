@@ -13,7 +13,7 @@ from kb.extract.blocks import Block, Entry
 from kb.extract.found import Found
 from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER
 from kb.model import Quotation, Span
-from kb.text.quote_marks import marked
+from kb.text.quote_marks import MOST_PARAGRAPHS, OPENING, marked
 from kb.vocabulary.data import load
 
 SAID = re.compile(
@@ -170,7 +170,9 @@ def _line_before(text: str, block: Block) -> str:
 
 
 def _opens_unclosed(text: str, blocks: Sequence[Block]) -> bool:
-    first = next(iter(marked(text, [block.span for block in blocks])), None)
+    if not blocks or not OPENING.match(text, blocks[0].span.start):
+        return False
+    first = next(iter(marked(text, [block.span for block in blocks[:MOST_PARAGRAPHS]])), None)
     return first is not None and not first.is_closed and first.marks.start == blocks[0].span.start
 
 

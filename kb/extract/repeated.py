@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.extract.blocks import Entry
 from kb.extract.found import Found
+from kb.extract.places import Places
 from kb.model import Author, Quotation, Span
 from kb.text.fidelity import compare
 from kb.text.lines import Line, lines
@@ -60,8 +61,8 @@ def _words(text: str, entry: Entry) -> list[Word]:
     """The post's words without addresses, which threads repeat for reasons of their own."""
     found = [word for block in entry.blocks for word in words(text, block.span)]
     body = _body(entry)
-    addresses = [Span(*match.span()) for match in URL.finditer(text, body.start, body.end)]
-    return [word for word in found if not any(span.start <= word.start < span.end for span in addresses)]
+    addresses = Places(Span(*match.span()) for match in URL.finditer(text, body.start, body.end))
+    return [word for word in found if not addresses.overlap(Span(word.start, word.start + 1))]
 
 
 def _body(entry: Entry) -> Span:

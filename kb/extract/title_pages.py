@@ -11,6 +11,7 @@ from kb.extract.found import Found
 from kb.extract.titles import has_document_noun, has_verb, is_body, is_document_noun, is_short_body, year_in
 from kb.model import Document, Reference, Span
 from kb.text.folding import fold_same_length
+from kb.text.lines import FILLED
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"(?:\d{{1,2}} )?(?:{_MONTH},? )?(?:19|20)\d\d"
@@ -23,7 +24,6 @@ _ANNOUNCED = re.compile(r"(?:[\w'’()-]+ ){0,8}?(?P<noun>[a-z]+?)s?(?: [\w'’(
 _FEWEST, _MOST = 4, 30
 _MOST_LINES = 5
 _LONGEST = 200
-_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 def title_pages(found: Found) -> Iterator[Reference]:
@@ -39,8 +39,10 @@ def title_pages(found: Found) -> Iterator[Reference]:
 def _lines(document: Document) -> Iterator[tuple[Span, str]]:
     """The lines of passages with their words, typographic signs and white space made plain."""
     for passage in document.passages:
-        for line in _LINE.finditer(document.text, passage.span.start, passage.span.end):
-            yield Span(*line.span()), " ".join(fold_same_length(line.group()).split())
+        for line in FILLED.finditer(document.text, passage.span.start, passage.span.end):
+            words = " ".join(fold_same_length(line.group()).split())
+            if words:
+                yield Span(*line.span()), words
 
 
 def announced_titles(found: Found) -> Iterator[Reference]:

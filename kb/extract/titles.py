@@ -13,6 +13,7 @@ _WORD = r"(?:[A-Z][\w'’/&-]*|\([A-Z][\w'’/ -]{0,40}\)|(?:19|20)\d\d(?:/\d\d(
 _JOINT = r"(?:and|at|by|for|from|in|into|of|on|the|to|with|[Aa]n?|&|[-–—])"
 _RUN = re.compile(rf"(?<![\w.])[A-Z][\w'’/&-]*(?:(?:[:;]|,(?=\s(?:Annex|Part|Volume)\b))?\s(?:{_JOINT}\s){{0,3}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
+_LOOK_AHEAD = 60
 _HEAD_ENDS = frozenset(("for", "of", "on", "to", "with", "in", "from", "by", "-", "–", "—"))
 _AFTER_HEAD = re.compile(r"(?:\(|Annex\b|Part\b|Volume\b|(?:19|20)\d\d)")
 _YEAR_AFTER = re.compile(
@@ -76,7 +77,7 @@ def _without_lead(text: str, span: Span) -> Span:
 def _has_head(words: str) -> bool:
     """Whether a document noun in `words`, with a capital, ends the name or is followed by what it is about."""
     for noun in _nouns("document_nouns").finditer(words):
-        rest = words[noun.end() :].lstrip()
+        rest = words[noun.end() : noun.end() + _LOOK_AHEAD].lstrip()
         is_head = not rest or rest[0] in ":;" or rest.split()[0] in _HEAD_ENDS or bool(_AFTER_HEAD.match(rest))
         if noun.group()[0].isupper() and is_head:
             return True

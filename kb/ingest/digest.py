@@ -17,7 +17,7 @@ from kb.ingest.pieces import Piece, pieces, write_read
 from kb.model import Document, Source, Span
 from kb.text.lines import Line, blocks, lines
 
-HEADING = re.compile(r"\ufeff?(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*")
+HEADING = re.compile(r"\ufeff?(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)")
 LOCATOR = re.compile(r"\[[^\[\]]{1,200}\]\.?\Z")
 
 
@@ -52,8 +52,16 @@ def _headings(page: Sequence[Line]) -> Iterator[Heading]:
     for at, line in enumerate(page):
         match = HEADING.fullmatch(line.text)
         if match:
-            place = Span(*match.span("words")).shifted(line.span.start)
-            yield Heading(at, line, len(match["marks"]), place, match["words"])
+            words = _unclosed(match["words"])
+            start = line.span.start + match.start("words")
+            yield Heading(at, line, len(match["marks"]), Span(start, start + len(words)), words)
+
+
+def _unclosed(words: str) -> str:
+    """The words of a heading without blanks and closing marks at its end; marks right behind a letter are its own."""
+    words = words.rstrip(" \t")
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if bare[-1:] in {" ", "\t"} else words
 
 
 def _section_ends(heads: Sequence[Heading], page: Sequence[Line]) -> list[int]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from kb.model import AnyRecord, Claim, Record, Span
 from kb.publish import wording
 from kb.publish.catalogue import Catalogue, Place
+from kb.publish.marks import Marks, marks
 
 SAFE_URL = re.compile(
     r"""
@@ -24,6 +25,9 @@ SAFE_URL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 LINK_REL = "nofollow ugc noopener"
+LOST_LINK = Markup('<span class="kb-lost" title="The link that stood here was lost">{}</span>')
+Piece = tuple[Span, Markup, Markup]
+"""A place in some words, and the tags to put around it."""
 
 
 def safe_url(url: str | None) -> str:
@@ -46,7 +50,11 @@ def external(url: str | None, label: str | None = None) -> Markup:
 
 
 def shown_words(words: str) -> Markup:
-    """Words of a source, escaped, with masked code points as a label."""
+    """Words of a source, escaped: masked code points as a label, marks of Markdown left out, lost links told."""
+    return _dressed(words, [])
+
+
+def _escaped(words: str) -> Markup:
     pieces: list[Markup] = []
     position = 0
     for run in wording.MASKED_RUN.finditer(words):
@@ -62,24 +70,8 @@ def marked_words(words: str, spans: Sequence[Span]) -> Markup:
     return _dressed(words, [(span, Markup("<mark>"), Markup("</mark>")) for span in spans])
 
 
-MARKDOWN_READERS = ("guidance-markdown",)
-MARKDOWN_MARK = re.compile(r"(?P<mark>\*\*)|\[(?P<words>[^\[\]]+)\]\((?:#|mailto:[^()\s]*)\)")
-"""What Markdown puts around words: the asterisks of bold type, the brackets and address of a link that leads nowhere."""
-
-
-def without_marks(words: str) -> str:
-    """Words of a Markdown file as a reader should see them; the canonical text and exact quotes keep the marks.
-
-    >>> without_marks("see the **full** [pathway](#), p. 3 (#)")
-    'see the full pathway, p. 3 (#)'
-    """
-    return MARKDOWN_MARK.sub(lambda match: match["words"].replace("**", "") if match["words"] else "", words)
-
-
 def linked_words(place: Place) -> Markup:
-    """The words of a passage to be read: its whole hyperlinks as links, Markdown's marks left out."""
-    if place.document.reader.startswith(MARKDOWN_READERS) and not any(safe_url(link.href) for link in place.links):
-        return shown_words(without_marks(place.words))
+    """The words of a passage, its whole hyperlinks as links."""
     start = place.passage.span.start
     links = [
         (link.span.shifted(-start), Markup('<a href="{}" rel="{}">').format(safe_url(link.href), LINK_REL), Markup("</a>"))
@@ -89,16 +81,31 @@ def linked_words(place: Place) -> Markup:
     return _dressed(place.words, links)
 
 
-def _dressed(words: str, pieces: Sequence[tuple[Span, Markup, Markup]]) -> Markup:
+def _dressed(words: str, pieces: Sequence[Piece]) -> Markup:
     """`words` with tags around some places; a place that overlaps an earlier one, or ends outside, is left plain."""
+    found = marks(words)
     dressed: list[Markup] = []
     position = 0
     for span, opening, closing in sorted(pieces, key=lambda piece: piece[0]):
         if span.start < position or span.end > len(words) or not len(span):
             continue
-        dressed += [shown_words(words[position : span.start]), opening, shown_words(span.of(words)), closing]
+        dressed += [_run(words, Span(position, span.start), found), opening, _run(words, span, found), closing]
         position = span.end
-    return Markup("").join([*dressed, shown_words(words[position:])])
+    return Markup("").join([*dressed, _run(words, Span(position, len(words)), found)])
+
+
+def _run(words: str, run: Span, found: Marks) -> Markup:
+    """One stretch of `words` without its marks."""
+    if not found.hidden:
+        return _escaped(run.of(words))
+    shown: list[Markup] = []
+    position = run.start
+    for span in [*found.hidden, Span(run.end, run.end)]:
+        kept = Span(position, max(position, min(span.start, run.end)))
+        lost = any(place.contains(kept) for place in found.lost) and len(kept)
+        shown.append(LOST_LINK.format(_escaped(kept.of(words))) if lost else _escaped(kept.of(words)))
+        position = max(position, min(span.end, run.end))
+    return Markup("").join(shown)
 
 
 def inside(record: Claim) -> list[Span]:

@@ -15,6 +15,7 @@ LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _SHORT = re.compile(r"(?=[^\W_])(?=[^a-z]*[A-Za-z])[^\s,;:()\[\]\"]{2,10}(?: [A-Z0-9]{1,4})?$")
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
+_LOOK_BACK = 30
 _ENDING = re.compile(r"'?s$")
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
@@ -60,15 +61,16 @@ def bare_short(short: str) -> str:
 
 def _unmarked(words: str) -> str:
     """Link targets, link brackets and emphasis of Markdown blanked, one for one."""
-    targets = [match.span() for match in LINK_TARGET.finditer(words)]
-    for start, end in targets:
-        opening = words.rfind("[", 0, start)
-        words = (
-            words[: max(opening, 0)] + " " + words[opening + 1 : start] + " " * (end - start) + words[end:]
-            if opening >= 0
-            else words
-        )
-    return words.replace("*", " ")
+    letters = list(words)
+    open_at: list[int] = []
+    place = 0
+    for match in LINK_TARGET.finditer(words):
+        open_at += [at for at in range(place, match.start()) if words[at] == "["]
+        if open_at:
+            letters[open_at.pop()] = " "
+            letters[match.start() : match.end()] = " " * (match.end() - match.start())
+        place = match.end()
+    return "".join(letters).replace("*", " ")
 
 
 def _pairs(words: str) -> Iterator[Abbreviation]:
@@ -79,7 +81,7 @@ def _pairs(words: str) -> Iterator[Abbreviation]:
             if long is not None:
                 yield Abbreviation(inside, long)
                 continue
-        before = _SHORT_BEFORE.search(words, 0, match.start())
+        before = _SHORT_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
         if before is not None and _has_capital(before["short"]) and _spells(before["short"], inside.of(words)):
             yield Abbreviation(Span(*before.span("short")), inside)
 

@@ -11,6 +11,8 @@ from kb.model import Span
 
 # Only the line ends that files use: str.splitlines would also break at form feeds, U+0085 and U+2028, which stand inside lines.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+FILLED = re.compile(r"[^\n]+")
+"""A line with anything on it, without its end."""
 
 
 @dataclass(frozen=True)

@@ -154,3 +154,11 @@ def test_a_digest_places_nothing_itself(words: str, stance: str, by: str | None,
     for kind in ("mentions", "classifications"):
         found = Found(digest, found.document, found.records + identified(found, EXTRACTORS[kind](found)))
     assert {(one.stance, one.by, one.reported_by) for one in found.of(Classification)} == {(stance, by, reported_by)}
+
+
+@pytest.mark.parametrize(
+    "piece", ["http://a ", "a@b.c ", "[a](", "IBS, ", "MUS (", "MUS such as ", "is not a ", "known as ", "the aa means "]
+)
+def test_near_misses_take_no_long_time(piece: str) -> None:
+    found = everything(piece * (20_000 // len(piece)))
+    assert found.of(Classification) == ()

@@ -87,3 +87,9 @@ def test_references_of_any_text_stand_in_order_and_do_not_overlap(text: str) -> 
     spans = [reference.span for reference in references.extract(found)]
     assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(0 <= span.start < span.end <= len(found.document.text) for span in spans)
+
+
+@pytest.mark.parametrize("piece", ["A.", "A'", "A-", "A&", "\u00a0", "Aa, ", "The Report ", "http://a ", "[a](", "2012;"])
+def test_near_misses_take_no_long_time(piece: str) -> None:
+    text = piece * (30_000 // len(piece))
+    assert all(reference.span.end <= len(text) for reference in references.extract(found_in(text)))

@@ -57,3 +57,14 @@ def test_bare_short(short: str, bare: str) -> None:
 @given(st.text(alphabet="Aa b-c([)]*.:'\n", max_size=60))
 def test_any_text_gives_pairs_whose_initial_begins_the_long_form(text: str) -> None:
     assert all(short.strip("'")[0].lower() in long.lower() for short, long in pairs(text))
+
+
+@pytest.mark.parametrize("piece", ["[aaa](", "Aa (", "[", "](b)", "(AB) ", "aaa(bbb)"])
+def test_near_misses_take_no_long_time(piece: str) -> None:
+    text = piece * 10_000
+    assert all(pair.whole.end <= len(text) for pair in abbreviations(text, Span(0, len(text))))
+
+
+def test_the_words_of_links_are_read_and_their_targets_are_not() -> None:
+    text = "see [long waits list](a) (LWL) and [long [old](b) waits](c) (LW)"
+    assert [pair.short.of(text) for pair in abbreviations(text, Span(0, len(text)))] == ["LWL", "LW"]
