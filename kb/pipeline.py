@@ -21,6 +21,7 @@ from kb.store.generation import (
     DATABASE,
     INDEX,
     SITE,
+    clear_leftovers,
     current_generation,
     fresh_folder,
     put_in_place,
@@ -72,6 +73,7 @@ def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = Fals
     roll_forward(out)
     generation = generation_key(held.sources, _project_files(corpus, project), private=private)
     if current_generation(out) == generation and not strict:
+        clear_leftovers(out)
         return BuildReport(out, generation, is_unchanged=True, sources=len(held.sources))
     with fresh_folder(out) as fresh:
         knowledge, keys, read_now = understand(held, out / CACHE, progress)

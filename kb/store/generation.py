@@ -123,6 +123,13 @@ def fresh_folder(out: Path) -> Iterator[Path]:
             _remove(out / NEXT)
 
 
+def clear_leftovers(out: Path) -> None:
+    """Remove what a build killed right before its end left beside a whole generation."""
+    if (out / NEXT).exists() or (out / OLD).exists():
+        with fresh_folder(out):
+            pass  # entering and leaving removes both
+
+
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Hold `out` against other builds; a second one waits for no one and is told so.

@@ -166,3 +166,12 @@ def test_a_withdrawn_post_is_purged_everywhere(tmp_path: Path) -> None:
     assert set(gone.body.of(document.text)) <= {"█", "\n", " "}
     holding = [path.name for path in sorted(out.rglob("*")) if path.is_file() and b"counted one town" in path.read_bytes()]
     assert holding == []
+
+
+@pytest.mark.parametrize("name", [".next", ".old"])
+def test_what_a_kill_left_after_the_swap_goes_with_the_next_build(tmp_path: Path, name: str) -> None:
+    corpus, out = write_corpus(tmp_path / "corpus"), tmp_path / "out"
+    build(corpus, out)
+    (out / name / "site").mkdir(parents=True)
+    assert build(corpus, out).is_unchanged
+    assert not (out / name).exists()
