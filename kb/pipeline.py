@@ -80,8 +80,8 @@ def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = Fals
         if strict:
             _refuse_findings(knowledge.findings)
         _write_products(knowledge, fresh, generation, project, private=private, progress=progress)
+        purge(out / CACHE, keys)  # before the swap: a kill in between must not leave what was taken back
         put_in_place(out, generation)
-        purge(out / CACHE, keys)
     counts = Counter(record.KIND for record in knowledge.records)
     return BuildReport(
         out,
