@@ -32,8 +32,10 @@ LISTS = {
     "find": "Find",
     "sources": "Sources",
     "conditions": "Conditions",
+    "classifications": "Classifications",
     "definitions": "Definitions",
     "claims": "Claims",
+    "figures": "Figures",
     "quotations": "Quotations",
     "works": "Works cited",
 }
@@ -68,12 +70,14 @@ class Place:
 class Catalogue:
     """Look-ups over one public view, all in the view's own order.
 
-    Records whose passage is not shown are left out here, whatever the view holds, so that no page can print their words.
+    `base_url` is where the site will stand, "" where nobody has said. Records whose passage is not shown are left out here,
+    whatever the view holds, so that no page can print their words.
     """
 
-    def __init__(self, view: PublicView) -> None:
+    def __init__(self, view: PublicView, base_url: str = "") -> None:
         knowledge = view.knowledge
         self.view = view
+        self.base_url = f"{base_url.rstrip('/')}/" if base_url else ""
         self.sources: dict[str, Source] = {source.id: source for source in knowledge.sources}
         self.documents: dict[str, Document] = {document.source_id: document for document in knowledge.documents}
         self.works: dict[str, Work] = {work.id: work for work in knowledge.works}

@@ -53,11 +53,14 @@ class Front(SphinxDirective):
 
 def front(catalogue: Catalogue, root: str) -> str:
     """What the home page says about the knowledge base, as finished HTML."""
+    claims = catalogue.of(Claim)
     tiles = [
         ("sources", len(catalogue.sources), "text", "texts"),
         ("conditions", len(catalogue.conditions), "condition or category", "conditions and categories"),
+        ("classifications", len(catalogue.of(Classification)), "classification", "classifications, in one table"),
         ("definitions", len(catalogue.of(Definition)), "definition", "definitions"),
-        ("claims", len(catalogue.of(Claim)), "claim", "claims"),
+        ("claims", len(claims), "claim", "claims"),
+        ("figures", sum(len(claim.figures) for claim in claims), "figure", "figures, side by side"),
         ("quotations", len(catalogue.of(Quotation)), "quotation", "quotations"),
         ("works", len(catalogue.works), "work cited", "works cited"),
     ]

@@ -114,7 +114,7 @@ THEME_OPTIONS: dict[str, Any] = {
 def load_catalogue(app: Sphinx) -> None:
     """Give the domain its catalogue: of the injected view, else of the store named in conf.py."""
     view = _injected.get() or stored_view(Path(app.confdir) / app.config.kb_store)
-    catalogue = Catalogue(view)
+    catalogue = Catalogue(view, app.config.html_baseurl)
     domain_of(app.env).catalogue = catalogue
     note_labels(app.env, catalogue)
     if isinstance(app.builder, StandaloneHTMLBuilder):

@@ -9,6 +9,7 @@ from pathlib import Path
 from kb.model import Definition, fold
 from kb.publish import wording
 from kb.publish.catalogue import Catalogue
+from kb.publish.marks import without_marks
 
 FOLDER = "find"
 PIECE = 400_000
@@ -37,7 +38,12 @@ def units(catalogue: Catalogue) -> Iterator[Unit]:
         if place.is_shown:
             title = f"{wording.source_title(place.source, place.document)}, passage {place.number}"
             kind = "Our words" if place.source.digest_of is not None else "Passage"
-            yield kind, catalogue.addresses["passage", place.passage.id], title, wording.unmasked(fold(place.words))
+            yield (
+                kind,
+                catalogue.addresses["passage", place.passage.id],
+                title,
+                wording.unmasked(fold(without_marks(place.words))),
+            )
 
 
 def pieces(catalogue: Catalogue) -> list[str]:

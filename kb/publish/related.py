@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.model import AnyRecord, Citation, Claim, Definition, Quotation, Reference, Source, Work
@@ -83,24 +84,23 @@ def same_term(catalogue: Catalogue, definition: Definition) -> list[Definition]:
     ]
 
 
-class Numbers:
-    """Claims by the numbers in them. Equal numbers join nothing: they are shown side by side and called no more than equal."""
+Numbers = Mapping[tuple[object, str], Sequence[Claim]]
+"""Claims by the numbers in them, value and unit."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._claims: dict[tuple[object, str], list[Claim]] = defaultdict(list)
-        for claim in catalogue.of(Claim):
-            for key in _keys(claim):
-                self._claims[key].append(claim)
 
-    def elsewhere(self, claim: Claim) -> list[Claim]:
-        """Other claims that state one of this claim's numbers with the same unit, at most `SAME_NUMBER_LIMIT`."""
-        found = {other.id: other for key in _keys(claim) for other in self._claims[key] if other.id != claim.id}
-        return list(found.values())[:SAME_NUMBER_LIMIT]
+def numbers(catalogue: Catalogue) -> Numbers:
+    """Every claim under each of its numbers. Equal numbers join nothing: they are shown together, no more."""
+    claims: dict[tuple[object, str], list[Claim]] = defaultdict(list)
+    for claim in catalogue.of(Claim):
+        for key in _keys(claim):
+            claims[key].append(claim)
+    return claims
 
-    def repeated(self) -> list[list[Claim]]:
-        """Groups of claims from two documents or more that state one number, the largest group first."""
-        groups = [claims for claims in self._claims.values() if len({claim.source_id for claim in claims}) > 1]
-        return sorted(groups, key=len, reverse=True)
+
+def same_number(claim: Claim, among: Numbers) -> list[Claim]:
+    """Other claims that state one of this claim's numbers with the same unit, at most `SAME_NUMBER_LIMIT`."""
+    found = {other.id: other for key in _keys(claim) for other in among[key] if other.id != claim.id}
+    return list(found.values())[:SAME_NUMBER_LIMIT]
 
 
 def _keys(claim: Claim) -> list[tuple[object, str]]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Quotation, Source, When, Work, slug
 from kb.public import GAP
+from kb.publish.marks import without_marks
 from kb.vocabulary import conditions
 
 SOURCE_KINDS = {"guidance": "Guidance", "forum": "Forum thread", "critique": "Critique"}
@@ -61,6 +62,7 @@ NATURES = {
     "derived": "worked out from other figures",
     "unknown": "not said",
 }
+SHORT_NATURES = {"target": "target", "outcome": "outcome", "expected": "expected", "derived": "worked out", "unknown": "not said"}
 REVIEWS = {
     "machine": "Found by a machine, not checked by a person.",
     "confirmed": "Found by a machine and confirmed by a person.",
@@ -114,6 +116,9 @@ LOCATOR = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 LONGEST_NAME = 60
 """A longer run of masked code points is no name but a passage filled over."""
 TITLE_LENGTH = 90
+QUOTATION_MARKS = "\"'“”‘’"
+TITLE_LEADS = ("Our summary of ", "the forum thread ", "The ", "the ")
+"""What a title may begin with that `short_title` says already, or need not say."""
 
 
 def unmasked(words: str) -> str:
@@ -133,12 +138,12 @@ def mask_label(run: str) -> str:
 
 
 def shortened(words: str, limit: int = TITLE_LENGTH) -> str:
-    """`words` on one line, cut between words to at most `limit` code points with an ellipsis.
+    """`words` on one line, without marks of Markdown, cut between words to at most `limit` code points with an ellipsis.
 
     >>> shortened("one two  three", 9)
     'one two …'
     """
-    line = unmasked(" ".join(words.split()))
+    line = unmasked(" ".join(without_marks(words).split()))
     if len(line) <= limit:
         return line
     cut = line[: limit - 1].rsplit(" ", 1)[0]
@@ -172,6 +177,24 @@ def condition_name(name: str) -> str:
     """
     key = condition_slug(name)
     return _names().get(key) or key.replace("-", " ")
+
+
+def short_name(name: str) -> str:
+    """The abbreviation of an umbrella category where the vocabulary has one of one word, else the name.
+
+    >>> short_name("mus"), short_name("chronic-pain")
+    ('MUS', 'chronic pain')
+    """
+    return _abbreviations().get(condition_slug(name)) or condition_name(name)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {
+        condition_slug(concept.id): concept.exact_label[0]
+        for concept in conditions()
+        if concept.umbrella and concept.exact_label and concept.exact_label[0].isupper()
+    }
 
 
 def date_words(when: When | None) -> str:
@@ -209,15 +232,22 @@ def figure_value(figure: Figure) -> str:
     >>> from kb.model import Span
     >>> figure_value(Figure(span=Span(0, 1), value=(45.0, 55.0), unit="%", qualifier="around"))
     'around 45–55%'
-    >>> figure_value(Figure(span=Span(0, 1), value=4500.0, unit="sites"))
+    """
+    return f"{figure.qualifier} {bare_value(figure)}" if figure.qualifier else bare_value(figure)
+
+
+def bare_value(figure: Figure) -> str:
+    """The value with its unit alone.
+
+    >>> from kb.model import Span
+    >>> bare_value(Figure(span=Span(0, 1), value=4500.0, unit="sites", qualifier="up to"))
     '4,500 sites'
     """
     value = figure.value
     number = "–".join(map(_number, value)) if isinstance(value, tuple) else _number(value)
-    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
     if figure.unit in MONEY:
-        return f"{qualifier}{MONEY[figure.unit]}{number}"
-    return f"{qualifier}{number}{'' if figure.unit == '%' else ' '}{figure.unit}"
+        return f"{MONEY[figure.unit]}{number}"
+    return f"{number}{'' if figure.unit == '%' else ' '}{figure.unit}"
 
 
 def figure_title(figure: Figure) -> str:
@@ -243,6 +273,20 @@ def source_title(source: Source, document: Document | None = None) -> str:
     if source.digest_of is not None and not title.lower().startswith("our summary"):
         title = f"Our summary of {title}"
     return unmasked(title)
+
+
+def short_title(source: Source, document: Document | None = None, limit: int = 60) -> str:
+    """What kind of source it is and the first words of its title, for lists, tables and the way back.
+
+    >>> title = "Our summary of the forum thread 'On rest'"
+    >>> short_title(Source(id="a", files=(), source_kind="forum", shape="", title=title, digest_of="b"))
+    'Forum thread, our summary: On rest'
+    """
+    title = source.title or (document.title if document else None) or source.id
+    for lead in TITLE_LEADS:
+        title = title.removeprefix(lead)
+    kind = SOURCE_KINDS[source.source_kind] + (", our summary" if source.digest_of is not None else "")
+    return f"{kind}: {shortened(title.strip(QUOTATION_MARKS), limit)}"
 
 
 def original_title(source: Source) -> str:
@@ -304,23 +348,39 @@ def speaker_words(record: AnyRecord, *, is_private: bool) -> str:
 
 
 def record_title(record: AnyRecord) -> str:
-    """What a record says, in as few words as a heading allows. The words are ours; only a definition's term is the source's."""
+    """What a record says, in as few words as a heading allows, at most `TITLE_LENGTH` code points."""
     match record:
         case Definition():
             return shortened(record.term)
-        case Claim() if record.figures:
-            first = figure_title(record.figures[0])
-            more = f" and {counted(len(record.figures) - 1, 'more figure')}" if len(record.figures) > 1 else ""
-            return capitalised(shortened(first)) + more
         case Claim():
-            about = f" about {condition_name(record.about[0])}" if record.about else ""
-            return CLAIM_KINDS[record.claim_kind] + about
+            return claim_title(record)
         case Classification():
             return capitalised(
                 f"{condition_name(record.condition)} {PLACEMENTS[record.placement]} {condition_name(record.category)}"
             )
         case _:
             return f"{KINDS[record.KIND]}: {shortened(record.quote.exact, 60)}"
+
+
+def claim_title(claim: Claim) -> str:
+    """The first words of the statement; a figure that would be cut off goes before them.
+
+    >>> from kb.model import Quote, Span
+    >>> words = "of those who came to the clinics of the region in the years that were counted, all in all, 45% wrote"
+    >>> figure = Figure(span=Span(95, 98), value=45.0, unit="%")
+    >>> claim_title(Claim(span=Span(0, 104), rule="", quote=Quote(words), claim_kind="figure", figures=(figure,)))
+    '45%: of those who came to the clinics of the region in the years that were counted, all …'
+    """
+    words = claim.quote.exact.rstrip(" .;:")
+    title = shortened(words)
+    if title.endswith(" …") and claim.figures:
+        first = claim.figures[0]
+        start = claim.span.start
+        stated = without_marks(" ".join(words[first.span.start - start : first.span.end - start].split()))
+        if stated not in title:
+            value = shortened(figure_value(first).removesuffix(" count"), TITLE_LENGTH // 2)
+            return f"{capitalised(value)}: {shortened(words, TITLE_LENGTH - len(value) - 2)}"
+    return capitalised(title)
 
 
 def capitalised(words: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -14,14 +14,14 @@ from kb.publish.finding import pieces
 from tests.factory import Writer, knowledge, source
 
 
-def found(site: Path, browser: Any, query: str) -> list[str]:
-    """The hits' own words for a query typed into an address."""
+@pytest.fixture(scope="module")
+def find_page(site: Path, browser: Any) -> Iterator[Any]:
+    """The find page with its data loaded."""
     page = browser.new_page()
-    page.goto(f"{(site / 'find.html').as_uri()}?q={quote(query)}")
-    page.wait_for_timeout(400)
-    hits: list[str] = page.locator("#kb-hits li > a").all_inner_texts()
+    page.goto(f"{(site / 'find.html').as_uri()}?q=clinic")
+    page.wait_for_selector("#kb-hits li > a", timeout=5_000)
+    yield page
     page.close()
-    return hits
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,10 @@ def found(site: Path, browser: Any, query: str) -> list[str]:
         ("[1", ["Up to 45% of visits to a family doctor concern unexplained symptoms [1]."]),
     ],
 )
-def test_words_are_found_in_what_is_shown(query: str, hits: list[str], site: Path, browser: Any) -> None:
-    assert found(site, browser, query) == hits
+def test_words_are_found_in_what_is_shown(query: str, hits: list[str], find_page: Any) -> None:
+    find_page.fill("#kb-q", query)
+    find_page.wait_for_timeout(50)
+    assert find_page.locator("#kb-hits li > a").all_inner_texts() == hits
 
 
 def test_a_hit_leads_to_its_passage_by_keyboard(site: Path, browser: Any) -> None:

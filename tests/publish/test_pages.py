@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 
+from kb.model import Definition, Mention, Span
+from kb.public import public_view
+from kb.publish.catalogue import Catalogue
+from kb.publish.pages.classifications import matrix
+from kb.publish.pages.definitions import terms
+from kb.publish.pages.records import passage_pages
+from kb.publish.rendering import marked_words, shown_words
+from tests.factory import Writer, guidance, knowledge, source
 from tests.publish.conftest import Soups
 
 THIRD = "Unexplained symptoms are complaints of the body for which no disease has been found after investigation"
@@ -33,7 +42,7 @@ def headings(soup: BeautifulSoup) -> list[str]:
 def test_a_claim_answers_in_the_fixed_order(pages: Soups) -> None:
     claim = page_of(pages, "claim", "Up to 45% of visits")
     assert headings(claim) == [
-        "Up to 45% of visits to a family doctor",
+        "Up to 45% of visits to a family doctor concern unexplained symptoms",
         "Exact words",
         "Where it stands",
         "Who says it",
@@ -104,8 +113,11 @@ def test_a_condition_shows_each_document_s_placement(pages: Soups) -> None:
     assert table is not None
     rows = [[text_of(cell) for cell in row.select("th, td")][:2] for row in table.select("tbody tr")]
     assert rows == [
-        ["Guidance for clinics on persistent symptoms", "given as an example of medically unexplained symptoms in England"],
-        ["Thread about the clinic guidance", "said not to be medically unexplained symptoms"],
+        [
+            "Guidance: Guidance for clinics on persistent symptoms",
+            "given as an example of medically unexplained symptoms in England",
+        ],
+        ["Forum thread: Thread about the clinic guidance", "said not to be medically unexplained symptoms"],
     ]
 
 
@@ -186,3 +198,107 @@ def test_every_page_has_the_policy(pages: Soups) -> None:
     with_policy = [soup for soup in pages.values() if soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})]
     assert len(policies) == 1
     assert len(with_policy) == len(pages)
+
+
+def test_figures_stand_by_size_with_what_they_count_and_are_not_joined(pages: Soups) -> None:
+    figures = pages["figures.html"]
+    rows = [[text_of(cell) for cell in row.select("th, td")] for row in figures.select("tbody tr")]
+    assert [row[0] for row in rows] == ["9.2%", "10%", "45%", "50%"]
+    assert rows[2][1:4] == [
+        "Up to 45% of visits to a family doctor concern unexplained symptoms stated as Up to 45%",
+        "visits to a family doctor; primary care",
+        "not said",
+    ]
+    assert [row[3] for row in rows] == ["outcome", "outcome", "not said", "target"]
+    assert "Equal numbers need not be the same statistic" in text_of(figures)
+
+
+def test_the_matrix_tells_placed_from_named_from_silent(pages: Soups) -> None:
+    table = pages["classifications.html"]
+    rows = [[text_of(cell) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    assert rows == [
+        [
+            "Chronic fatigue syndrome",
+            "example of medically unexplained symptoms",
+            "said not to be medically unexplained symptoms",
+            "not mentioned",
+        ],
+        ["Irritable bowel syndrome", "example of medically unexplained symptoms", "not mentioned", "not mentioned"],
+    ]
+    assert [cell["scope"] for cell in table.select("table th")] == ["col"] * 4 + ["row"] * 2
+    first = table.select_one("td a")
+    assert first is not None
+    assert str(first["href"]).startswith("passage/p")
+
+
+def test_named_without_a_placing_is_told_apart() -> None:
+    writer = Writer(source("plain"))
+    writer.passage("Asthma is named here.")
+    writer.add(Mention, "Asthma", concept="asthma", speaker_role="document")
+    rows = matrix(Catalogue(public_view(knowledge(writer, guidance()))))
+    cells = {row.slug: [(len(cell.placings), len(cell.mentions)) for cell in row.cells] for row in rows}
+    assert cells["asthma"] == [(0, 1), (0, 0)]
+    assert list(cells)[-1] == "asthma"
+
+
+def test_documents_that_explain_one_term_stand_side_by_side() -> None:
+    writers = [Writer(source(f"text-{number}", jurisdiction=country)) for number, country in enumerate(["England", "Scotland"])]
+    for writer in writers:
+        writer.passage("Drift means slow change.")
+        writer.add(Definition, "Drift means slow change", term="Drift", term_norm="drift", form="explicit")
+        writer.passage("MUS means what has no name.")
+        writer.add(Definition, "MUS means what has no name", term="MUS", term_norm="mus", form="explicit", concept="mus")
+    found = terms(Catalogue(public_view(knowledge(*writers))).of(Definition))
+    assert [(term.name, term.concept, term.documents) for term in found] == [
+        ("Drift", "", 2),
+        ("medically unexplained symptoms", "mus", 2),
+    ]
+
+
+def test_a_passage_is_cited_with_its_id_and_permanent_address(pages: Soups) -> None:
+    name, passage = next((name, soup) for name, soup in pages.items() if name.startswith("passage/") and THIRD in soup.get_text())
+    identifier = name.removeprefix("passage/").removesuffix(".html")
+    line = passage.select_one("#cite")
+    assert line is not None
+    assert text_of(line) == (
+        "Guidance for clinics on persistent symptoms. Example Health Board, 21 March 2018. 1 What this is about, passage 3 "
+        f"[{identifier}]. https://example.org/guidance.pdf passage/{identifier}.html"
+    )
+
+
+def test_the_whole_address_is_cited_where_it_is_known() -> None:
+    catalogue = Catalogue(public_view(knowledge(guidance())), "https://kb.example.org/mus")
+    body = next(page.body for page in passage_pages(catalogue) if THIRD in page.body)
+    assert "https://kb.example.org/mus/passage/p" in body
+
+
+def test_titles_of_claims_say_what_they_are_about(pages: Soups) -> None:
+    titles = [text_of(soup.select("h1")[0]) for name, soup in pages.items() if name.startswith("claim/")]
+    assert sorted(titles) == [
+        "At least 50% of those who finish treatment should move to recovery",
+        "It reports that 9.2% of its sample recovered",
+        "Only one in ten recovered when somebody counted",
+        "Up to 45% of visits to a family doctor concern unexplained symptoms",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("a **bold** word", "a bold word"),
+        ("5** and 6** are stars", "5** and 6** are stars"),
+        ("one ** alone", "one ** alone"),
+        ("see [the plan](#) now", 'see <span class="kb-lost" title="The link that stood here was lost">the plan</span> now'),
+        ("see **[the plan](#p)**", 'see <span class="kb-lost" title="The link that stood here was lost">the plan</span>'),
+        ("[go](https://example.org/a)", "go"),
+        ("[go](javascript:x) ![i](https://example.org/i.png)", "[go](javascript:x) ![i](https://example.org/i.png)"),
+        ("**<b>** [<i>](#)", '&lt;b&gt; <span class="kb-lost" title="The link that stood here was lost">&lt;i&gt;</span>'),
+    ],
+)
+def test_marks_of_markdown_are_left_out(words: str, html: str) -> None:
+    assert str(shown_words(words)) == html
+
+
+def test_a_marked_figure_may_cross_a_mark() -> None:
+    assert str(marked_words("**Up to 45%** of visits", [Span(2, 11)])) == "<mark>Up to 45%</mark> of visits"
+    assert str(marked_words("Up **to 45%** of", [Span(0, 8)])) == "<mark>Up to </mark>45% of"

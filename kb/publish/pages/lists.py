@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kb.model import Claim, Definition, Quotation
+from kb.model import Claim, Quotation
 from kb.publish import wording
 from kb.publish.catalogue import LISTS, Catalogue
+from kb.publish.pages.classifications import matrix
 from kb.publish.pages.conditions import rows
+from kb.publish.pages.definitions import in_order, terms
+from kb.publish.pages.figures import by_unit, stated
 from kb.publish.pages.page import Page
-from kb.publish.related import Numbers, cited_by, held_source, originals
+from kb.publish.related import cited_by, held_source, originals
 from kb.publish.rendering import render
 
 ROWS = 200
 
 
 def list_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Sources, conditions, definitions, claims, quotations, works."""
+    """Sources, conditions, classifications, definitions, claims, figures, quotations, works."""
     yield from _paged(catalogue, "sources", list(catalogue.sources.values()))
     yield from _paged(catalogue, "conditions", [(slug, rows(catalogue, slug)) for slug in catalogue.conditions])
-    definitions = sorted(catalogue.of(Definition), key=lambda record: (record.term_norm, record.term.lower()))
-    yield from _paged(catalogue, "definitions", definitions)
-    yield from _paged(catalogue, "claims", catalogue.of(Claim), repeated=Numbers(catalogue).repeated())
+    yield from _paged(catalogue, "classifications", matrix(catalogue))
+    yield from _paged(catalogue, "definitions", in_order(catalogue), terms=terms)
+    yield from _paged(catalogue, "claims", catalogue.of(Claim))
+    yield from _paged(catalogue, "figures", stated(catalogue), by_unit=by_unit)
     quotations = [(quotation, originals(catalogue, quotation)) for quotation in catalogue.of(Quotation)]
     yield from _paged(catalogue, "quotations", quotations)
     works = sorted(catalogue.works.values(), key=lambda work: (wording.work_title(work).lower(), work.id))

@@ -19,9 +19,9 @@ def definition_pages(catalogue: Catalogue) -> Iterator[Page]:
 
 def claim_pages(catalogue: Catalogue) -> Iterator[Page]:
     """One page a claim, with the same numbers elsewhere and the works its passage cites."""
-    numbers = related.Numbers(catalogue)
+    numbers = related.numbers(catalogue)
     for claim in catalogue.of(Claim):
-        yield _record_page(catalogue, claim, "claim.html", same_number=numbers.elsewhere(claim))
+        yield _record_page(catalogue, claim, "claim.html", same_number=related.same_number(claim, numbers))
 
 
 def _record_page(catalogue: Catalogue, record: Definition | Claim, template: str, **values: object) -> Page:

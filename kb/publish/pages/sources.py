@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import AnyRecord, Citation, Document, Mention, Part, Quotation, Reference, Source, fold
+from kb.model import AnyRecord, Citation, Claim, Document, Mention, Part, Quotation, Reference, Source, fold
 from kb.publish import related, wording
 from kb.publish.catalogue import Catalogue, Place
 from kb.publish.pages.page import Page, root_of
 from kb.publish.rendering import render
+
+NOTE_LENGTH = 44
+"""A note stands beside the words it is about: enough of them to tell two notes apart."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,7 @@ class Note:
 def notes(catalogue: Catalogue, place: Place) -> list[Note]:
     """What stands beside a passage: a line for each record, one for all its mentions, one for those who quote it."""
     here = catalogue.in_passage(place.passage.id)
-    lines = [
-        Note(record.KIND, wording.KINDS[record.KIND], (_link(record),)) for record in here if not isinstance(record, Mention)
-    ]
+    lines = [Note(record.KIND, _label(record), (_link(record),)) for record in here if not isinstance(record, Mention)]
     slugs = dict.fromkeys(wording.condition_slug(record.concept) for record in here if isinstance(record, Mention))
     if slugs:
         named = tuple(NoteLink("condition", slug, wording.condition_name(slug)) for slug in slugs)
@@ -111,8 +112,16 @@ def notes(catalogue: Catalogue, place: Place) -> list[Note]:
     return lines
 
 
+def _label(record: AnyRecord) -> str:
+    return wording.CLAIM_KINDS[record.claim_kind] if isinstance(record, Claim) else wording.KINDS[record.KIND]
+
+
 def _link(record: AnyRecord) -> NoteLink:
     match record:
+        case Claim() if record.figures:
+            text = wording.shortened(", ".join(map(wording.figure_title, record.figures)), NOTE_LENGTH)
+        case Claim():
+            text = wording.shortened(record.quote.exact.rstrip(" ."), NOTE_LENGTH)
         case Quotation():
             text = wording.MATCHES[record.match]
         case Citation() | Reference():
