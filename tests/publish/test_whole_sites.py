@@ -21,7 +21,7 @@ pytestmark = pytest.mark.thorough
 
 
 def drawn(site: Path) -> list[str]:
-    """The home page, the lists, the first page of each other kind, and `DRAWN` of all pages by a fixed seed; none that only sends on."""
+    """The home page, the lists, the first page of each other kind, and `DRAWN` of all pages by a fixed seed; no redirects."""
     staying = [path for path in site.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes()]
     names = sorted(path.relative_to(site).as_posix() for path in staying)
     first = [next(name for name in names if name.startswith(f"{kind}/")) for kind in KINDS]
