@@ -8,9 +8,27 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kb.errors import UnreadableSourceError
 from kb.ingest.losses import loss
-from kb.model import Author, Document, DocumentLink, Furniture, IdCounter, Loss, Part, Passage, Person, Source, Span, When, fold
+from kb.model import (
+    Author,
+    Document,
+    DocumentLink,
+    Furniture,
+    IdCounter,
+    Loss,
+    Page,
+    Part,
+    Passage,
+    Person,
+    QuoteOf,
+    Source,
+    Span,
+    When,
+    fold,
+)
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 from kb.sources import decode
 
@@ -19,26 +37,54 @@ BETWEEN_FILES = "\n\n"
 
 @dataclass(frozen=True)
 class Reading:
-    """The decoded files of one source: their texts in order, joined by a blank line where there are several."""
+    """The files of one source as they were opened: their decoded texts in order, none for a format that is no text."""
 
-    text: str
+    texts: tuple[str, ...]
     encoding: str
     sha256: str
-    replaced: int
+    replaced: int = 0
+
+    @property
+    def text(self) -> str:
+        """All texts, joined by a blank line where there are several."""
+        return BETWEEN_FILES.join(self.texts)
+
+    @property
+    def file_spans(self) -> tuple[Span, ...]:
+        """The place of each file's text in `text`."""
+        starts = itertools.accumulate((len(text) + len(BETWEEN_FILES) for text in self.texts), initial=0)
+        return tuple(Span(start, start + len(text)) for start, text in zip(starts, self.texts, strict=False))
 
 
 def read(files: Sequence[bytes], source: Source) -> Reading:
     """Decode a source's files; raises `UnreadableSourceError` for one that holds no words."""
+    decoded = [decode(data, name) for data, name in named(files, source)]
+    return Reading(
+        texts=tuple(part.text for part in decoded),
+        encoding=", ".join(dict.fromkeys(part.encoding for part in decoded)),
+        sha256=_checksum(files),
+        replaced=sum(part.replaced for part in decoded),
+    )
+
+
+def read_binary(files: Sequence[bytes], source: Source, encoding: str = "binary") -> Reading:
+    """The reading of files that are no text; raises `UnreadableSourceError` for an empty one."""
+    for data, name in named(files, source):
+        if not data.strip():
+            raise UnreadableSourceError(name, source.shape, "it is empty")
+    return Reading(texts=(), encoding=encoding, sha256=_checksum(files))
+
+
+def named(files: Sequence[bytes], source: Source) -> list[tuple[bytes, str]]:
+    """Each file's bytes with the name that messages give it; raises `UnreadableSourceError` where there is none."""
     if not files:
         raise UnreadableSourceError(source.id, source.shape, "it has no file")
     names = [file.path for file in source.files] + [source.id] * len(files)
-    decoded = [decode(data, name) for data, name in zip(files, names, strict=False)]
-    return Reading(
-        text=BETWEEN_FILES.join(part.text for part in decoded),
-        encoding=", ".join(dict.fromkeys(part.encoding for part in decoded)),
-        sha256=hashlib.sha256(b"".join(files)).hexdigest(),
-        replaced=sum(part.replaced for part in decoded),
-    )
+    return list(zip(files, names, strict=False))
+
+
+def _checksum(files: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(files)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -54,6 +100,8 @@ class PartDraft:
     author: Author | None = None
     date: When | None = None
     is_edited: bool = False
+    host_id: str | None = None
+    quote_of: QuoteOf | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +115,11 @@ class PassageDraft:
 
 @dataclass
 class Draft:
-    """What a reader has found so far, in any order."""
+    """What a reader has found so far, in any order.
+
+    `anchors` gives the place of a passage for a key of the reader's own; the `target` of a link is such a key until the document
+    is put together.
+    """
 
     text: str
     title: str | None = None
@@ -80,6 +132,11 @@ class Draft:
     links: list[DocumentLink] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    anchors: dict[str, Span] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    file_spans: tuple[Span, ...] = ()
+    url: str | None = None
+    licence: str | None = None
 
     def furnish(self, kind: FurnitureKind, span: Span) -> None:
         """Mark a place as the carrier's, without the white space around it; white space alone is no furniture but U+00A0 is."""
@@ -98,9 +155,12 @@ class Draft:
 def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
     """The document of a draft: parts nested by place, everything in text order, ids over words and place among equals.
 
-    What the manifest states goes before what the file states. Raises `ValueError` where passages overlap or parts cross: the
-    reader is broken.
+    What the manifest states goes before what the file states. Raises `UnreadableSourceError` where no passage was found, and
+    `ValueError` where passages overlap or parts cross: the reader is broken.
     """
+    if not draft.passages:
+        name = source.files[0].path if source.files else source.id
+        raise UnreadableSourceError(name, source.shape, "no words were found in it but those of its frame")
     parts = sorted(draft.parts, key=lambda part: (part.span.start, -part.span.end))
     parents = _parents(parts)
     passages = sorted(draft.passages, key=lambda passage: passage.span)
@@ -110,6 +170,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
     by_place = {passage.span: identifier for passage, identifier in zip(passages, passage_ids, strict=True)}
     holders = _holders(parts, passages)
     damage = [loss("W216", reading.replaced)] if reading.replaced else []
+    posts = _quotable(parts, part_ids)
     return Document(
         source_id=source.id,
         sha256=reading.sha256,
@@ -121,7 +182,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
         publisher=source.publisher or draft.publisher,
         date=source.date or draft.date,
         language=source.language,
-        parts=tuple(_part(part, order, part_ids, parents[order]) for order, part in enumerate(parts)),
+        parts=tuple(_part(part, order, part_ids, parents[order], posts) for order, part in enumerate(parts)),
         passages=tuple(
             Passage(
                 id=passage_ids[place],
@@ -133,13 +194,42 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
             for place, passage in enumerate(passages)
         ),
         furniture=tuple(sorted(draft.furniture, key=lambda furniture: (furniture.span, furniture.kind))),
-        links=tuple(sorted(draft.links, key=lambda link: link.span)),
+        links=tuple(sorted((_aimed(link, draft, by_place) for link in draft.links), key=lambda link: link.span)),
         people=tuple(sorted(draft.people, key=lambda person: (person.span, person.field))),
         losses=tuple(sorted([*draft.losses, *damage], key=lambda lost: lost.code)),
+        url=source.url or draft.url,
+        licence=source.licence or draft.licence,
+        file_spans=draft.file_spans or reading.file_spans,
+        pages=tuple(draft.pages),
     )
 
 
-def _part(part: PartDraft, order: int, ids: list[str], parent: int | None) -> Part:
+def _aimed(link: DocumentLink, draft: Draft, by_place: dict[Span, str]) -> DocumentLink:
+    """A link with the id of the passage its key stands for."""
+    if link.target is None:
+        return link
+    place = draft.anchors.get(link.target)
+    return msgspec.structs.replace(link, target=by_place.get(place) if place else None)
+
+
+def _quotable(parts: list[PartDraft], ids: list[str]) -> dict[str, tuple[Span, str]]:
+    """Place and id of the first post with each of the ids their host gave them."""
+    posts: dict[str, tuple[Span, str]] = {}
+    for part, identifier in zip(parts, ids, strict=True):
+        if part.host_id:
+            posts.setdefault(part.host_id, (part.span, identifier))
+    return posts
+
+
+def _quote_of(part: PartDraft, posts: dict[str, tuple[Span, str]]) -> QuoteOf | None:
+    """What a quotation block repeats, with the part where that is an earlier post: no post quotes itself or a later one."""
+    if part.quote_of is None or part.quote_of.host_id not in posts:
+        return part.quote_of
+    place, identifier = posts[part.quote_of.host_id]
+    return msgspec.structs.replace(part.quote_of, part=identifier if place.end <= part.span.start else None)
+
+
+def _part(part: PartDraft, order: int, ids: list[str], parent: int | None, posts: dict[str, tuple[Span, str]]) -> Part:
     return Part(
         id=ids[order],
         kind=part.kind,
@@ -153,6 +243,8 @@ def _part(part: PartDraft, order: int, ids: list[str], parent: int | None) -> Pa
         author=part.author,
         date=part.date,
         is_edited=part.is_edited,
+        host_id=part.host_id,
+        quote_of=_quote_of(part, posts),
     )
 
 

@@ -12,9 +12,24 @@ from kb.model.span import Span
 SourceKind = Literal["guidance", "forum", "critique"]
 Publish = Literal["full", "quotes", "none"]
 PartKind = Literal["section", "post", "article", "box", "list", "table", "quotation", "note"]
-PassageKind = Literal["title", "heading", "paragraph", "item", "row", "cell", "reference", "note"]
-FurnitureKind = Literal["boundary", "user-cell", "edited", "banner", "navigation", "contents", "rule", "label", "markup"]
+PassageKind = Literal["title", "heading", "paragraph", "item", "row", "cell", "caption", "reference", "note"]
+FurnitureKind = Literal[
+    "boundary",
+    "user-cell",
+    "edited",
+    "banner",
+    "navigation",
+    "contents",
+    "rule",
+    "label",
+    "markup",
+    "signature",
+    "reactions",
+    "attachment",
+    "embed",
+]
 LinkStatus = Literal["ok", "truncated", "dead", "lost"]
+LinkRelation = Literal["web", "citation", "note", "internal"]
 Role = Literal["member", "organisation", "public", "unknown"]
 
 
@@ -60,6 +75,14 @@ class Author(msgspec.Struct, frozen=True):
     role: Role
 
 
+class QuoteOf(msgspec.Struct, frozen=True):
+    """Whose words a quotation block says it repeats: the name it gives, the quoted post's id at its host, and the part if held."""
+
+    name: str | None = None
+    host_id: str | None = None
+    part: str | None = None
+
+
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """A section, post, article, box, list, table, quotation block or note.
 
@@ -83,6 +106,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     date: When | None = None
     is_edited: bool = False
     is_withdrawn: bool = False
+    host_id: str | None = None
+    """What the host calls a post in its addresses."""
+    quote_of: QuoteOf | None = None
+    """For a quotation block that names what it quotes."""
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,11 +135,28 @@ class Furniture(msgspec.Struct, frozen=True):
 
 
 class DocumentLink(msgspec.Struct, frozen=True):
-    """A hyperlink as the document has it; `href` is None where only its words survived."""
+    """A hyperlink as the document has it; `href` is None where only its words survived, or where it stays in the document.
+
+    `relation` says what it does: a marker that cites a reference, the mark of a note, a pointer to another place of the same
+    document, or a link to the web. `target` is the id of the passage it leads to, where that is in this document.
+    """
 
     span: Span
     href: str | None
     status: LinkStatus
+    relation: LinkRelation = "web"
+    target: str | None = None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Where a page's words stand: its number counted from 1 in the file, and the number printed on it.
+
+    A page may have several stretches: notes stand after the body.
+    """
+
+    span: Span
+    number: int
+    label: str | None = None
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -155,6 +199,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[DocumentLink, ...] = ()
     people: tuple[Person, ...] = ()
     losses: tuple[Loss, ...] = ()
+    url: str | None = None
+    """Where the file says it comes from."""
+    licence: str | None = None
+    file_spans: tuple[Span, ...] = ()
+    """What came from each file, in order."""
+    pages: tuple[Page, ...] = ()
+    """Stretches of pages in text order, which do not overlap; empty where the format has no pages or they were not kept."""
 
     def words(self, passage: Passage) -> str:
         """The exact words of a passage."""
