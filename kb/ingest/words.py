@@ -1,0 +1,144 @@
+"""The words of one block on their way into the text of a document, with the links and page turns inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from kb.model import DocumentLink, Span
+from kb.model.document import LinkRelation, LinkStatus
+
+WHITE = re.compile(r"[ \t\r\n\f\v]+")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+BETWEEN_CELLS = "\t"
+SAFE = ("http://", "https://", "mailto:")
+
+
+@dataclass
+class _OpenLink:
+    href: str | None
+    relation: LinkRelation
+    target: str | None
+    start: int | None = None
+    end: int = 0
+
+
+class Words:
+    """The words of one block on their way into the text, with its links; white space is collapsed as they come."""
+
+    def __init__(self, words: str = "") -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._space = False
+        self._breaks = 0
+        self._open: list[_OpenLink] = []
+        self._links: list[_OpenLink] = []
+        self.pages: list[tuple[int, int, str | None]] = []
+        if words:
+            self.add(words)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __bool__(self) -> bool:
+        return bool(self._length)
+
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return "".join(self._pieces)
+
+    def add(self, words: str) -> None:
+        """Add running text; white space at its ends counts as one space between words."""
+        if not words:
+            return
+        plain = WHITE.sub(" ", words)
+        core = plain.strip(" ")
+        self._space = self._space or plain[0] == " "
+        if not core:
+            return
+        self._put(SURROGATE.sub("\ufffd", core))
+        self._space = plain[-1] == " "
+
+    def add_lines(self, words: str) -> None:
+        """Add preformatted text: its line ends stay, and so does white space inside its lines."""
+        for number, line in enumerate(words.splitlines()):
+            if number:
+                self.line_break()
+            if line.strip():
+                self._put(SURROGATE.sub("\ufffd", line.rstrip().replace("\t", " ")))
+
+    def line_break(self) -> None:
+        """End the line, if a word follows."""
+        self._breaks += 1
+        self._space = False
+
+    def page(self, number: int, label: str | None = None) -> None:
+        """What is added from here on stands on this page."""
+        self.pages.append((self._length, number, label))
+
+    @contextmanager
+    def link(self, href: str | None, relation: LinkRelation = "web", target: str | None = None) -> Iterator[None]:
+        """What is added inside is a link to an address, or to the anchor `target` of the same document."""
+        self.open_link(href, relation, target)
+        try:
+            yield
+        finally:
+            self.close_link()
+
+    def open_link(self, href: str | None, relation: LinkRelation = "web", target: str | None = None) -> None:
+        """Begin a link; the words added until `close_link` are its own."""
+        self._open.append(_OpenLink(href, relation, target))
+
+    def close_link(self) -> None:
+        """End the link begun last; one without words is none."""
+        link = self._open.pop()
+        if link.start is not None and link.end > link.start:
+            self._links.append(link)
+
+    def mark(self, words: str, relation: LinkRelation = "note", target: str | None = None) -> None:
+        """Add a raised mark, set apart by a space from the word before it."""
+        self._space = True
+        with self.link(None, relation, target):
+            self.add(words)
+
+    def links(self, start: int) -> Iterator[DocumentLink]:
+        """The links, where the block begins at `start` of the text."""
+        for link in self._links:
+            place = Span(start + (link.start or 0), start + link.end)
+            is_live = link.href is not None and link.href.lower().startswith(SAFE)
+            is_inside = link.target is not None or link.relation != "web"
+            status: LinkStatus = "ok" if is_live or is_inside else "dead"
+            yield DocumentLink(place, link.href if is_live else None, status, link.relation, link.target)
+
+    def extend(self, other: Words, between: str) -> None:
+        """Add another block's words with their links and pages, line ends as spaces."""
+        by = self._length + len(between)
+        self._pieces += [between, other.text.replace("\n", " ")]
+        self._length = by + len(other)
+        self._links += [replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links]
+        self.pages += [(by + at, number, label) for at, number, label in other.pages]
+
+    def _put(self, core: str) -> None:
+        if self._length and self._breaks:
+            core = "\n" + core
+        elif self._length and self._space:
+            core = " " + core
+        lead = len(core) - len(core.lstrip("\n ")) if self._length else 0
+        for link in self._open:
+            link.start = self._length + lead if link.start is None else link.start
+            link.end = self._length + len(core)
+        self._pieces.append(core)
+        self._length += len(core)
+        self._space, self._breaks = False, 0
+
+
+def joined(cells: Sequence[Words]) -> Words:
+    """The cells of a row as one block, with a tab between two; empty ones at the end are left out."""
+    row = Words()
+    filled = [number for number, cell in enumerate(cells) if cell]
+    for number, cell in enumerate(cells[: filled[-1] + 1] if filled else ()):
+        row.extend(cell, BETWEEN_CELLS if number else "")
+    return row
