@@ -228,11 +228,12 @@ class Writer:
         """Note the pages a block stands on: the one it begins on, and those that begin inside it."""
         turns = [(0, *self.page)] if self.page else []
         turns += [(max(0, at - lead), number, label) for at, number, label in words.pages]
+        if not turns:
+            return
         for (at, number, label), after in zip(turns, [*(turn[0] for turn in turns[1:]), len(span)], strict=True):
             if at < after:
                 self._stretch(Page(Span(span.start + at, span.start + after), number, label))
-        if turns:
-            self.page = turns[-1][1:]
+        self.page = turns[-1][1:]
 
     def _stretch(self, page: Page) -> None:
         pages = self.draft.pages

@@ -24,6 +24,7 @@ from kb.model import (
     KnowledgeBase,
     Link,
     Loss,
+    Page,
     Part,
     Passage,
     Person,
@@ -36,7 +37,7 @@ from kb.model import (
 from kb.store.tables import rows
 from kb.version import __version__
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Equal to `PRAGMA user_version` in schema.sql."""
 
 
@@ -169,9 +170,16 @@ def _document(connection: sqlite3.Connection, row: sqlite3.Row) -> Document:
             for it in of("passage")
         ),
         furniture=tuple(Furniture(it["kind"], Span(it["start"], it["end"])) for it in of("furniture")),
-        links=tuple(DocumentLink(Span(it["start"], it["end"]), it["href"], it["status"]) for it in of("hyperlink")),
+        links=tuple(
+            DocumentLink(Span(it["start"], it["end"]), it["href"], it["status"], it["relation"], it["target"])
+            for it in of("hyperlink")
+        ),
         people=tuple(Person(it["name"], it["field"], it["role"], Span(it["start"], it["end"])) for it in of("person")),
         losses=tuple(Loss(it["code"], it["message"], _span(it)) for it in of("loss")),
+        url=row["url"],
+        licence=row["licence"],
+        file_spans=tuple(Span(it["start"], it["end"]) for it in of("file_span")),
+        pages=tuple(Page(Span(it["start"], it["end"]), it["number"], it["label"]) for it in of("page")),
     )
 
 

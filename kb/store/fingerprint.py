@@ -18,7 +18,17 @@ from kb.model import Source, encode
 
 READING_ROOMS = ("model", "vocabulary", "text", "ingest", "extract")
 """Rooms whose code and data decide what a source becomes."""
-READING_LIBRARIES = ("msgspec", "rapidfuzz", "beautifulsoup4", "pypdf", "pypdfium2", "lxml", "lxml_html_clean", "selectolax", "trafilatura")
+READING_LIBRARIES = (
+    "msgspec",
+    "rapidfuzz",
+    "beautifulsoup4",
+    "pypdf",
+    "pypdfium2",
+    "lxml",
+    "lxml_html_clean",
+    "selectolax",
+    "trafilatura",
+)
 ALL_LIBRARIES = (
     *READING_LIBRARIES,
     "click",

@@ -5,7 +5,7 @@
 -- a hash of words, never of offsets. A change of this schema means a rebuild (kb build), never a migration.
 -- In every table, text order is (source_id, start, end).
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What this file is: schema, generation (the hash all three products of one build share), version of kb.
 CREATE TABLE meta (
@@ -49,8 +49,30 @@ CREATE TABLE document (
   publisher TEXT,
   date TEXT,
   language TEXT NOT NULL,
+  url TEXT,                         -- where the file or the manifest says it comes from
+  licence TEXT,
   text TEXT NOT NULL,               -- the canonical text all spans are places in
   value TEXT NOT NULL               -- authors and date with its raw words, as JSON
+) WITHOUT ROWID;
+
+-- What came from each file of a source, where it has several.
+CREATE TABLE file_span (
+  source_id TEXT NOT NULL REFERENCES document (source_id),
+  position INTEGER NOT NULL,        -- as in source_file
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (source_id, position)
+) WITHOUT ROWID;
+
+-- Stretches of pages, which do not overlap; a page has several where its notes stand after the body.
+CREATE TABLE page (
+  source_id TEXT NOT NULL REFERENCES document (source_id),
+  position INTEGER NOT NULL,
+  number INTEGER NOT NULL,          -- counted from 1 in the file
+  label TEXT,                       -- the number printed on it
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  PRIMARY KEY (source_id, position)
 ) WITHOUT ROWID;
 
 -- Sections, posts, articles, boxes, lists, tables, quotation blocks, notes.
@@ -72,6 +94,10 @@ CREATE TABLE part (
   end INTEGER NOT NULL,
   body_start INTEGER NOT NULL,      -- what its author wrote, without label, heading and user cell
   body_end INTEGER NOT NULL,
+  host_id TEXT,                     -- what the host calls a post in its addresses
+  quoted_name TEXT,                 -- of a quotation block: whom its head names
+  quoted_host_id TEXT,              -- and which post, by its host's id
+  quoted_part TEXT REFERENCES part (id) DEFERRABLE INITIALLY DEFERRED, -- and where that is held
   value TEXT NOT NULL,
   UNIQUE (source_id, position)
 ) WITHOUT ROWID;
@@ -81,7 +107,7 @@ CREATE TABLE passage (
   id TEXT PRIMARY KEY,
   source_id TEXT NOT NULL REFERENCES document (source_id),
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('title', 'heading', 'paragraph', 'item', 'row', 'cell', 'reference', 'note')),
+  kind TEXT NOT NULL CHECK (kind IN ('title', 'heading', 'paragraph', 'item', 'row', 'cell', 'caption', 'reference', 'note')),
   part TEXT REFERENCES part (id),
   lead TEXT REFERENCES passage (id) DEFERRABLE INITIALLY DEFERRED, -- what introduces the list or table it belongs to
   start INTEGER NOT NULL,
@@ -100,12 +126,14 @@ CREATE TABLE furniture (
   PRIMARY KEY (source_id, position)
 ) WITHOUT ROWID;
 
--- Hyperlinks as the document has them; href is NULL where only the words survived.
+-- Hyperlinks as the document has them; href is NULL where only the words survived, or where they stay in the document.
 CREATE TABLE hyperlink (
   source_id TEXT NOT NULL REFERENCES document (source_id),
   position INTEGER NOT NULL,
   href TEXT,
   status TEXT NOT NULL CHECK (status IN ('ok', 'truncated', 'dead', 'lost')),
+  relation TEXT NOT NULL CHECK (relation IN ('web', 'citation', 'note', 'internal')),
+  target TEXT REFERENCES passage (id), -- the passage of the same document it leads to
   start INTEGER NOT NULL,
   end INTEGER NOT NULL,
   PRIMARY KEY (source_id, position)
@@ -297,6 +325,7 @@ CREATE INDEX record_by_kind ON record (kind, position);
 CREATE INDEX passage_by_place ON passage (source_id, start);
 CREATE INDEX mention_by_concept ON mention (concept);
 CREATE INDEX classification_by_condition ON classification (condition, category);
+CREATE INDEX page_by_number ON page (source_id, number);
 CREATE INDEX figure_by_value ON figure (low, unit);
 CREATE INDEX link_by_target ON link (target, relation);
 CREATE INDEX link_by_origin ON link (origin, relation);

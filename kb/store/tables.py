@@ -14,6 +14,7 @@ from kb.model import (
     KnowledgeBase,
     Mention,
     Quotation,
+    QuoteOf,
     Reference,
     Source,
     encode,
@@ -61,19 +62,14 @@ def _document_rows(document: Document) -> Iterator[Row]:
         "document",
         (
             owner, document.sha256, document.reader, document.encoding, document.title, document.publisher, date,
-            document.language, document.text, _json(rest),
+            document.language, document.url, document.licence, document.text, _json(rest),
         ),
     )  # fmt: skip
-    for number, part in enumerate(document.parts):
-        yield (
-            "part",
-            (
-                part.id, owner, number, part.parent, part.kind, part.label, part.number, part.heading,
-                part.author.name if part.author else None, part.author.role if part.author else None,
-                part.date.value if part.date else None, int(part.is_edited), int(part.is_withdrawn),
-                part.span.start, part.span.end, part.body.start, part.body.end, _json(part),
-            ),
-        )  # fmt: skip
+    for number, span in enumerate(document.file_spans):
+        yield "file_span", (owner, number, span.start, span.end)
+    for number, page in enumerate(document.pages):
+        yield "page", (owner, number, page.number, page.label, page.span.start, page.span.end)
+    yield from _part_rows(document)
     for number, passage in enumerate(document.passages):
         words = document.words(passage)
         place = (passage.span.start, passage.span.end)
@@ -81,12 +77,29 @@ def _document_rows(document: Document) -> Iterator[Row]:
     yield from _carrier_rows(document)
 
 
+def _part_rows(document: Document) -> Iterator[Row]:
+    owner = document.source_id
+    for number, part in enumerate(document.parts):
+        quoted = part.quote_of or QuoteOf()
+        yield (
+            "part",
+            (
+                part.id, owner, number, part.parent, part.kind, part.label, part.number, part.heading,
+                part.author.name if part.author else None, part.author.role if part.author else None,
+                part.date.value if part.date else None, int(part.is_edited), int(part.is_withdrawn),
+                part.span.start, part.span.end, part.body.start, part.body.end, part.host_id,
+                quoted.name, quoted.host_id, quoted.part, _json(part),
+            ),
+        )  # fmt: skip
+
+
 def _carrier_rows(document: Document) -> Iterator[Row]:
     owner = document.source_id
     for number, furniture in enumerate(document.furniture):
         yield "furniture", (owner, number, furniture.kind, furniture.span.start, furniture.span.end)
     for number, link in enumerate(document.links):
-        yield "hyperlink", (owner, number, link.href, link.status, link.span.start, link.span.end)
+        told = (link.href, link.status, link.relation, link.target)
+        yield "hyperlink", (owner, number, *told, link.span.start, link.span.end)
     for number, person in enumerate(document.people):
         yield "person", (owner, number, person.name, person.field, person.role, person.span.start, person.span.end)
     for number, loss in enumerate(document.losses):

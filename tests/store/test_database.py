@@ -13,6 +13,7 @@ from kb.errors import SchemaMismatchError, StoreError
 from kb.model import Finding, KnowledgeBase, Link, Span
 from kb.store import open_database, read_knowledge, stored_generation, write_store
 from tests.factory import knowledge
+from tests.written import handbook_and_thread
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,24 @@ def dump(path: Path) -> str:
 def test_what_is_written_is_read_back_value_for_value(base: KnowledgeBase, path: Path) -> None:
     assert read_knowledge(path) == base
     assert stored_generation(path) == "cafe"
+
+
+def test_pages_quoted_posts_and_links_inside_are_read_back(tmp_path: Path) -> None:
+    held = handbook_and_thread()
+    write_store(tmp_path / "kb.sqlite", held, "cafe")
+    assert read_knowledge(tmp_path / "kb.sqlite").documents == held.documents
+
+
+def test_a_quoted_post_and_its_quoter_meet_in_sql(tmp_path: Path) -> None:
+    write_store(tmp_path / "kb.sqlite", handbook_and_thread(), "cafe")
+    with closing(open_database(tmp_path / "kb.sqlite")) as connection:
+        rows = connection.execute(
+            "SELECT quoted.number, block.quoted_name FROM part AS block JOIN part AS quoted ON quoted.id = block.quoted_part "
+            "ORDER BY quoted.number"
+        ).fetchall()
+        pages = connection.execute("SELECT DISTINCT number, label FROM page ORDER BY number").fetchall()
+    assert [tuple(row) for row in rows] == [(1, "Otter21"), (2, "Heron77")]
+    assert [tuple(row) for row in pages] == [(1, "iii"), (2, "iv")]
 
 
 def test_equal_knowledge_gives_an_equal_dump(base: KnowledgeBase, path: Path, tmp_path: Path) -> None:
