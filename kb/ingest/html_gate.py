@@ -19,12 +19,12 @@ FEW_TAGS = 8_000
 """Up to here lexbor is quick however deep they are nested, as long as few formatting elements stay open."""
 FEW_OPEN = 300
 VOID = frozenset(
-    ["area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta"]
-    + ["param", "source", "track", "wbr"]
+    {"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta"}
+    | {"param", "source", "track", "wbr"}
 )
 CLOSE_THEMSELVES = frozenset(
-    ["body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td"]
-    + ["tfoot", "th", "thead", "tr"]
+    {"body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td"}
+    | {"tfoot", "th", "thead", "tr"}
 )
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 """Elements that a parser opens anew in the next block when a page forgot to close them."""
@@ -39,7 +39,7 @@ COMMENT_END = re.compile(r"--!?>")
 
 
 def check_html(text: str, path: str, deepest: int = DEEPEST) -> None:
-    """Raise `UnreadableSourceError` naming `path` for a page whose elements are nested deeper than `deepest`, or that is too large.
+    """Raise `UnreadableSourceError` naming `path` for a page nested deeper than `deepest` elements, or too large.
 
     Elements that close themselves (paragraphs, items, cells) are not counted: they nest only inside others.
     """

@@ -104,6 +104,10 @@ class Words:
         with self.link(None, relation, target):
             self.add(words)
 
+    def raise_mark(self) -> None:
+        """Set what follows apart from the word before it."""
+        self._space = True
+
     def links(self, start: int) -> Iterator[DocumentLink]:
         """The links, where the block begins at `start` of the text."""
         for link in self._links:
