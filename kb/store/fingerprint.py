@@ -29,16 +29,6 @@ READING_LIBRARIES = (
     "selectolax",
     "trafilatura",
 )
-    "msgspec",
-    "rapidfuzz",
-    "beautifulsoup4",
-    "pypdf",
-    "pypdfium2",
-    "lxml",
-    "lxml_html_clean",
-    "selectolax",
-    "trafilatura",
-)
 ALL_LIBRARIES = (
     *READING_LIBRARIES,
     "click",
