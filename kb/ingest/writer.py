@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import msgspec
 
@@ -38,6 +39,7 @@ class OpenPart:
     host_id: str | None = None
     quote_of: QuoteOf | None = None
     level: int = 0
+    order: int = 0
     start: int | None = None
     end: int = 0
     body: Span | None = None
@@ -70,6 +72,8 @@ class Writer:
     _stack: list[OpenPart] = field(default_factory=list)
     _notes: list[_Note] = field(default_factory=list)
     _files: list[int] = field(default_factory=list)
+    _opened: int = 0
+    _closed: list[tuple[int, PartDraft]] = field(default_factory=list)
 
     @property
     def length(self) -> int:
@@ -139,6 +143,8 @@ class Writer:
     def open_part(self, kind: PartKind, **fields: object) -> OpenPart:
         """Begin a part inside those that are open."""
         opened = OpenPart(kind, **fields)  # type: ignore[arg-type] # the names are checked at once, the types by the tests
+        opened.order = self._opened
+        self._opened += 1
         self._stack.append(opened)
         return opened
 
@@ -149,7 +155,7 @@ class Writer:
         while self._stack:
             part = self._stack.pop()
             if part.start is not None:
-                self.draft.parts.append(_drafted(part, part.start))
+                self._closed.append((part.order, _drafted(part, part.start)))
             if opened is None or part is opened:
                 return
 
@@ -168,6 +174,8 @@ class Writer:
         for note in self._notes:
             self._write_note(note)
         self.draft.text = "".join(self._pieces)
+        # of two parts with one place the outer comes first
+        self.draft.parts += [part for _, part in sorted(self._closed, key=itemgetter(0))]
         self._check_links()
         self.draft.file_spans = tuple(self._file_spans())
         return assemble(self.draft, reading, source)
