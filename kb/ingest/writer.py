@@ -90,9 +90,20 @@ class Writer:
         self.page = None
         self._files.append(self._length + (len(BETWEEN_BLOCKS) if self._length else 0))
 
-    def write(self, kind: PassageKind, words: Words | str, lead: Span | None = None, anchor: str | None = None) -> Span | None:
-        """Write a block that is a passage and give its place; None where it holds no words."""
-        span = self._put(words, BETWEEN_BLOCKS, is_body=True)
+    def write(
+        self,
+        kind: PassageKind,
+        words: Words | str,
+        lead: Span | None = None,
+        anchor: str | None = None,
+        *,
+        label: str | None = None,
+    ) -> Span | None:
+        """Write a block that is a passage and give its place; None where it holds no words.
+
+        A `label` such as "12." stands before its words in the text, as furniture.
+        """
+        span = self._put(words, self._after_label(label), is_body=True)
         return self._pass_on(kind, span, lead, anchor)
 
     def row(self, cells: Sequence[Words], lead: Span | None = None, *, is_first: bool = False) -> Span | None:
@@ -117,10 +128,7 @@ class Writer:
             return None
         self.close_sections(level)
         section = self.open_part("section", label=label, heading=WHITE.sub(" ", plain.text) or None, level=level)
-        labelled = self._put(label, BETWEEN_BLOCKS, is_body=False) if label else None
-        if labelled:
-            self.draft.furniture.append(Furniture("label", labelled))
-        span = self._put(plain, " " if labelled else BETWEEN_BLOCKS, is_body=False)
+        span = self._put(plain, self._after_label(label), is_body=False)
         for around in self._stack:
             if around is not section and span:
                 around.cover(span, is_body=True)
@@ -188,12 +196,14 @@ class Writer:
     def _write_note(self, note: _Note) -> None:
         self.page = note.page
         with self.part("note", label=note.label):
-            labelled = self._put(note.label, BETWEEN_BLOCKS, is_body=False) if note.label else None
-            if labelled:
-                self.draft.furniture.append(Furniture("label", labelled))
+            between = self._after_label(note.label)
             for number, words in enumerate(note.blocks):
-                span = self._put(words, BETWEEN_BLOCKS if number or not labelled else " ", is_body=True)
+                span = self._put(words, BETWEEN_BLOCKS if number else between, is_body=True)
                 self._pass_on("note", span, None, None if number else note.key)
+
+    def _after_label(self, label: str | None) -> str:
+        """Write a label, if there is one, and give what parts the words that follow from it."""
+        return " " if label and self.furnish("label", label) else BETWEEN_BLOCKS
 
     def _check_links(self) -> None:
         """Links that lead nowhere are dead, and told."""
