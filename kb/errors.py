@@ -6,6 +6,7 @@
         ManifestError                        line of manifest.toml
         ChecksumError                        expected, found
         UnreadableSourceError                names the reader that tried
+          ReadingStoppedError                a limit or a crash, so perhaps the machine's
       FindingsError                 exit 4   raised by --strict alone
       QueryError                    exit 5   text, start, end
       StoreError                    exit 6
@@ -67,6 +68,10 @@ class UnreadableSourceError(SourceError):
     def __init__(self, path: str, reader: str, cause: str) -> None:
         super().__init__(f"{path}: not read: {cause}", path=path)
         self.reader, self.cause = reader, cause
+
+
+class ReadingStoppedError(UnreadableSourceError):
+    """A reader was stopped at a limit or ended itself; this may lie in the machine, so a later build tries again."""
 
 
 class FindingsError(KbError):

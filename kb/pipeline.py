@@ -6,15 +6,16 @@ Heavy rooms are imported inside the step that needs them, so that a build with n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.errors import FindingsError, UnreadableSourceError, UsageError
+from kb.errors import FindingsError, ReadingStoppedError, UnreadableSourceError, UsageError
 from kb.model import AnyRecord, Document, Finding, KnowledgeBase, Source
-from kb.sources import Corpus, load_corpus, read_source
+from kb.sources import Corpus, load_corpus
 from kb.sources.digest_spans import digest_spans
-from kb.store.cache import Reading, load_reading, purge, save_reading
+from kb.store.cache import Reading, load_reading, load_stopped, purge, save_reading, save_stopped
 from kb.store.database import write_store
 from kb.store.fingerprint import generation_key, source_key
 from kb.store.generation import (
@@ -60,8 +61,18 @@ class BuildReport:
         return self.out / SITE / "index.html"
 
 
-def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = False, progress: Progress = silent) -> BuildReport:
-    """Build `corpus` into `out`, whole or not at all.
+def build(
+    corpus: Path,
+    out: Path,
+    *,
+    private: bool = False,
+    strict: bool = False,
+    processes: int | None = None,
+    progress: Progress = silent,
+) -> BuildReport:
+    """Build `corpus` into `out`, whole or not at all, reading in so many `processes` (None: as many as there are cores).
+
+    Their number changes no byte of what is built.
 
     Wrong paths, manifests and duplicate ids raise `SourceError`, an `out` that overlaps the corpus or the project's pages raises
     `UsageError`, both with nothing written. A file that cannot be read is a finding; with `strict` it raises `FindingsError`
@@ -72,11 +83,12 @@ def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = Fals
     _refuse_overlap(corpus, out, project)
     roll_forward(out)
     generation = generation_key(held.sources, _project_files(corpus, project), private=private)
-    if current_generation(out) == generation and not strict:
+    stands = current_generation(out) == generation and not strict
+    if stands and not _reads_better_now(held, out / CACHE, processes):
         clear_leftovers(out)
         return BuildReport(out, generation, is_unchanged=True, sources=len(held.sources))
     with fresh_folder(out) as fresh:
-        knowledge, keys, read_now = understand(held, out / CACHE, progress)
+        knowledge, keys, read_now = understand(held, out / CACHE, progress, processes=processes)
         if strict:
             _refuse_findings(knowledge.findings)
         _write_products(knowledge, fresh, generation, project, private=private, progress=progress)
@@ -94,38 +106,47 @@ def build(corpus: Path, out: Path, *, private: bool = False, strict: bool = Fals
     )
 
 
-def understand(held: Corpus, cache: Path | None, progress: Progress = silent) -> tuple[KnowledgeBase, list[str], int]:
+def understand(
+    held: Corpus, cache: Path | None, progress: Progress = silent, *, processes: int | None = None
+) -> tuple[KnowledgeBase, list[str], int]:
     """Read, extract and link a corpus; the knowledge base, the cache keys used, and how many sources were read anew."""
-    readings: list[Reading] = []
-    findings: list[Finding] = list(held.findings)
-    keys: list[str] = []
-    read_now = 0
-    for number, source in enumerate(held.sources):
+    keys = {source.id: source_key(source) for source in held.sources}
+    kept = {source.id: load_reading(cache, keys[source.id]) if cache else None for source in held.sources}
+    missing = [source for source in held.sources if kept[source.id] is None]
+    findings = list(held.findings)
+    stopped = []
+    for number, (source, reading) in enumerate(_read_anew(held, missing, processes), start=len(held.sources) - len(missing)):
         progress("reading", number, len(held.sources))
-        key = source_key(source)
-        reading = load_reading(cache, key) if cache else None
-        if reading is None:
-            read_now += 1
-            try:
-                reading = read_one(held.root, source)
-            except UnreadableSourceError as error:
-                findings.append(Finding(code="E204", message=str(error), source_id=source.id))
-                continue
-            if cache:
-                save_reading(cache, key, reading)
-        readings.append(reading)
-        keys.append(key)
+        if isinstance(reading, UnreadableSourceError):
+            findings.append(Finding(code="E204", message=str(reading), source_id=source.id))
+            stopped += [source.id] if isinstance(reading, ReadingStoppedError) else []
+            continue
+        kept[source.id] = reading
+        if cache:
+            save_reading(cache, keys[source.id], reading)
+    if cache:
+        save_stopped(cache, stopped)
+    read = {identifier: reading for identifier, reading in kept.items() if reading}
     progress("linking", 0, 1)
-    return _linked(held, readings, tuple(findings)), keys, read_now
+    return _linked(held, list(read.values()), tuple(findings)), [keys[identifier] for identifier in read], len(missing)
 
 
-def read_one(root: Path, source: Source) -> Reading:
-    """Ingest and extract one source. Raises `UnreadableSourceError` where no document can be made of it."""
-    from kb.extract import extract
-    from kb.ingest import ingest
+def _read_anew(
+    held: Corpus, sources: Sequence[Source], processes: int | None
+) -> Iterator[tuple[Source, Reading | UnreadableSourceError]]:
+    if not sources:
+        return
+    from kb.reading import read_all
 
-    document = ingest(read_source(root, source), source)
-    return Reading(document, extract(source, document))
+    with closing(read_all(held.root, sources, processes)) as readings:
+        yield from zip(sources, readings, strict=True)
+
+
+def _reads_better_now(held: Corpus, cache: Path, processes: int | None) -> bool:
+    """Whether a source whose reading the last build stopped can be read this time: the machine may have been busy."""
+    stopped = load_stopped(cache)
+    again = [source for source in held.sources if source.id in stopped]
+    return any(isinstance(reading, Reading) for _source, reading in _read_anew(held, again, processes))
 
 
 def _linked(held: Corpus, readings: Sequence[Reading], findings: tuple[Finding, ...]) -> KnowledgeBase:

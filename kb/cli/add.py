@@ -23,10 +23,11 @@ def command(paths: tuple[Path, ...], corpus: Path, update: str | None) -> None:
 
     A folder stands for the files in it. What a file does not state is written as "unknown", for a person to fill in.
     """
-    from kb.ingest import ingest  # noqa: PLC0415 - readers and tomlkit load only when this verb runs
+    from kb.reading import reader  # noqa: PLC0415 - readers and tomlkit load only when this verb runs
     from kb.sources.adding import add  # noqa: PLC0415
 
-    adding = add(corpus, paths, ingest, update)
+    with reader() as read:
+        adding = add(corpus, paths, read, update)
     for added in adding.sources:
         click.echo(_line(added, update))
     for note in adding.notes:

@@ -14,6 +14,7 @@ import msgspec
 
 from kb.model import AnyRecord, Document, decode, encode
 
+STOPPED = "stopped.txt"
 ENTRY_SUFFIXES = frozenset({".json", ".tmp"})
 
 
@@ -37,6 +38,23 @@ def save_reading(folder: Path, key: str, reading: Reading) -> None:
     draft = folder / f"{key}.tmp"
     draft.write_bytes(encode(reading))
     draft.replace(folder / f"{key}.json")
+
+
+def save_stopped(folder: Path, sources: Iterable[str]) -> None:
+    """Remember the ids of sources whose reading was stopped: what stopped it may be gone by the next build."""
+    names = "\n".join(sources)
+    if names:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / STOPPED).write_text(names, encoding="ascii", newline="\n")
+    else:
+        (folder / STOPPED).unlink(missing_ok=True)
+
+
+def load_stopped(folder: Path) -> frozenset[str]:
+    """The ids that `save_stopped` was last given."""
+    with suppress(OSError, UnicodeDecodeError):
+        return frozenset((folder / STOPPED).read_text(encoding="ascii").split())
+    return frozenset()
 
 
 def purge(folder: Path, keys: Iterable[str]) -> int:
