@@ -12,6 +12,7 @@ from kb.ingest.limits import Limits
 HEAD = struct.Struct(">I")
 MAX_BYTES = 256 * 1024 * 1024
 """The longest frame that is taken in: half of what a worker may hold."""
+MAX_PAYLOAD = MAX_BYTES - 1024
 
 READING = "reading"
 """The name of a task's first stage."""
@@ -78,9 +79,9 @@ class BrokenFrameError(Exception):
 
 def send(pipe: BinaryIO, frame: Task | Said) -> None:
     """Write one frame. Raises `BrokenFrameError` for one that is too long, `OSError` where nobody reads."""
+    if isinstance(frame, Task | Answer) and len(frame.payload) > MAX_PAYLOAD:
+        raise BrokenFrameError(f"a payload of {len(frame.payload)} bytes is longer than {MAX_PAYLOAD}")
     body = msgspec.msgpack.encode(frame)
-    if len(body) > MAX_BYTES:
-        raise BrokenFrameError(f"a frame of {len(body)} bytes is longer than {MAX_BYTES}")
     pipe.write(HEAD.pack(len(body)))
     pipe.write(body)
     pipe.flush()

@@ -44,6 +44,19 @@ def test_ctrl_c_leaves_the_last_build(project: Path) -> None:
     assert not (project / "build" / ".next").exists()
 
 
+def test_ctrl_c_while_modules_load_ends_without_a_word(tmp_path: Path) -> None:
+    slow = "import time\nprint('loading', flush=True)\ntime.sleep(60)\n"
+    (tmp_path / "click.py").write_text(slow, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(REPOSITORY)])
+    command = [sys.executable, "-m", "kb", "--help"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path})
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"loading\n"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+
+
 def test_two_builds_at_once_do_not_mix(project: Path) -> None:
     write_corpus(project / "corpus", blog=BLOG.replace("12%", "57%"))
     builds = [kb("build", "--quiet"), kb("build", "--quiet")]
