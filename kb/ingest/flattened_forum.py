@@ -21,7 +21,7 @@ from kb.ingest.people import add_mentions, add_speakers, add_title, role_of
 from kb.ingest.pieces import write_pieces
 from kb.ingest.user_cells import Cell, find_cells, is_boundary
 from kb.model import Author, Document, Person, Source, Span, When
-from kb.sources.detection import LAST_EDITED, SAID
+from kb.sources.words import LAST_EDITED, SAID
 from kb.text.dates import parse_date
 from kb.text.lines import Line, covering, lines
 

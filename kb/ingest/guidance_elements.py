@@ -13,7 +13,7 @@ from typing import Literal
 
 from kb.ingest.pieces import BULLET, is_short
 from kb.model import Span
-from kb.sources.detection import NUMBERED_PARAGRAPH
+from kb.sources.words import NUMBERED_PARAGRAPH
 from kb.text.lines import Line, blocks, covering
 
 ElementKind = Literal["title", "contents", "rows", "table", "chapter", "numbered", "heading", "text", "imprint"]

@@ -21,7 +21,7 @@ from kb.ingest.people import ORGANISATION
 from kb.ingest.pieces import Lists, is_short, write_pieces
 from kb.model import Document, Source, Span, fold
 from kb.model.document import PartKind
-from kb.sources.detection import NUMBERED_PARAGRAPH
+from kb.sources.words import NUMBERED_PARAGRAPH
 from kb.text.dates import parse_date
 from kb.text.lines import Line, lines
 

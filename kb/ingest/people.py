@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kb.ingest.builder import Draft
 from kb.model import Person, Span
 from kb.model.document import Role
-from kb.sources.detection import SAID
+from kb.sources.words import SAID
 
 ORGANISATION = re.compile(
     r"""\b(?: Action[ ]for | Association | Society | Charity | Trust | Foundation | Alliance | Institute | College | Council

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.ingest.people import RANK
-from kb.sources.detection import LAST_EDITED
+from kb.sources.words import LAST_EDITED
 from kb.text.lines import Line
 
 NBSP = "\u00a0"

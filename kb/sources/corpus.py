@@ -12,8 +12,7 @@ import msgspec
 
 from kb.errors import ChecksumError, ManifestError, SourceError, UnreadableSourceError
 from kb.model import Finding, Source, SourceFile, slug
-from kb.sources.decoding import decode
-from kb.sources.detection import UNREAD, Detected, detect, is_digest
+from kb.sources.detection import UNREAD, Detected, detect
 from kb.sources.licences import default_publish
 from kb.sources.manifest import MANIFEST, read_manifest
 from kb.sources.paths import inside, path_errors, unsafe
@@ -85,7 +84,7 @@ def described(data: bytes, path: str, identifier: str) -> Source:
         detected = Detected(UNREAD, "critique")
     file = SourceFile(path, hashlib.sha256(data).hexdigest())
     source = Source(id=identifier, files=(file,), source_kind=detected.source_kind, shape=detected.shape)
-    is_own = detected.shape != UNREAD and is_digest(decode(data, path).text)
+    is_own = detected.shape == "digest"
     return msgspec.structs.replace(source, publish="full" if is_own else default_publish(source))
 
 

@@ -6,26 +6,24 @@ import codecs
 from dataclasses import dataclass
 
 from kb.errors import UnreadableSourceError
+from kb.sources.markup import declared_encoding
+from kb.sources.signatures import signed
 
 ENOUGH_VALID = 0.99
 """Above this share of bytes that fit, a text that holds other UTF-8 is UTF-8 with damage, not another encoding."""
 
-# Magic numbers of the formats people try first; the message should say what the file is.
-MAGIC: dict[bytes, str] = {
-    b"%PDF-": "it is a PDF, and this version reads plain text and Markdown",
-    b"PK\x03\x04": "it is a ZIP container such as DOCX or EPUB, and this version reads plain text and Markdown",
-    b"\xd0\xcf\x11\xe0": "it is an old Office file, and this version reads plain text and Markdown",
-    b"{\\rtf": "it is RTF, and this version reads plain text and Markdown",
-    b"\x89PNG": "it is a picture",
-    b"\xff\xd8\xff": "it is a picture",
-    b"GIF8": "it is a picture",
-    b"\x1f\x8b": "it is compressed",
-}
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+"""Byte order marks; that of UTF-32 begins as that of UTF-16 does, and stands before it."""
+READ_AS = frozenset({"utf-8", "cp1252", "iso8859-1", "ascii"})
+"""Declared encodings, by Python's names, that our own order of trying reads rightly: HTML says that Latin-1 is Windows-1252."""
+SEVEN_BITS = frozenset({"utf-7", "iso2022_jp", "iso2022_kr", "hz"})
+"""Encodings whose bytes are all valid UTF-8 and mean something else; by Python's names."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -43,18 +41,24 @@ def decode(data: bytes, path: str = "the file") -> Decoded:
     """Read `data` by its byte order mark, else as UTF-8, damaged UTF-8, or Windows-1252, in this order.
 
     A few bytes that do not fit are damage only where more others prove that the text is UTF-8: nearly all of an English page
-    is ASCII, whatever it was saved as.
+    is ASCII, whatever it was saved as. What a page declares at its head is not obeyed, as pages saved by a browser often keep a
+    declaration that is no longer true; but bytes that are no UTF-8 and are declared to be something else than Windows-1252 are
+    not read at all, since every word in them might be wrong.
 
-    Raises `UnreadableSourceError`, naming `path`, where there are no words: an empty file, white space alone, or binary data.
+    Raises `UnreadableSourceError`, naming `path`, where there are no words: an empty file, white space alone, another encoding,
+    or binary data.
     """
-    cause = next((why for magic, why in MAGIC.items() if data.startswith(magic)), None)
-    if cause:
-        raise UnreadableSourceError(path, "decode", cause)
+    mark = signed(data)
+    if mark is not None:
+        raise UnreadableSourceError(path, "decode", mark.cause)
     decoded = _decoded(data)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise UnreadableSourceError(path, "decode", "it is empty")
-    if not decoded.encoding.startswith("utf-16") and _is_binary(data):
-        raise UnreadableSourceError(path, "decode", "it is binary, not text")
+    if not decoded.encoding.startswith(("utf-16", "utf-32")) and _is_binary(data):
+        raise UnreadableSourceError(path, "decode", _binary(data))
+    other = _other_encoding(data, decoded)
+    if other:
+        raise UnreadableSourceError(path, "decode", f"it declares the encoding {other}, which is not read; save it as UTF-8")
     return decoded
 
 
@@ -80,3 +84,29 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
 def _is_binary(data: bytes) -> bool:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return b"\0" in data or controls > len(data) / 10
+
+
+def _binary(data: bytes) -> str:
+    """The cause to give for bytes that are no text."""
+    few, many = sorted(data[start::2].count(0) for start in (0, 1))
+    if many > len(data) / 4 and few < len(data) / 20:
+        return "it looks like UTF-16 without a byte order mark; save it as UTF-8"
+    return "it is binary, not text"
+
+
+def _other_encoding(data: bytes, decoded: Decoded) -> str | None:
+    """The encoding that a page declares, where its bytes, read in our order, would give other words."""
+    stated = declared_encoding(data)
+    if stated is None or data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return None
+    try:
+        name = codecs.lookup(stated).name
+    except LookupError:
+        return stated if decoded.encoding != "utf-8" else None
+    if name in SEVEN_BITS:
+        return stated if _as(data, name) != decoded.text else None
+    return None if decoded.encoding == "utf-8" or name in READ_AS else stated
+
+
+def _as(data: bytes, name: str) -> str:
+    return data.decode(name, errors="replace")

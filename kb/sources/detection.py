@@ -1,35 +1,26 @@
-"""Which reader a file is for, told from its words alone.
+"""Which reader a file is for, told from its bytes alone: first what format it is, then what its tags or words say it was.
 
-Each shape has one test, and the tests are strict: on a sample of 452 pages that are no forum none was taken for one. Plain text
-that no test claims is read as an article page (`flattened-blog`), the reader that assumes least.
+Each shape has one claim, and claims are strict: exactly one reader may want a file. Plain text that none claims is read as an
+article page (`flattened-blog`), by the reader that assumes least.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from kb.errors import SourceError, UnreadableSourceError
 from kb.model import SourceKind
+from kb.sources import pages, words
 from kb.sources.decoding import decode
+from kb.sources.kinds import page_kind
+from kb.sources.markup import is_jats, markup_of
+from kb.sources.signatures import signed
+from kb.sources.text_formats import text_format, xml_name
 
-# XenForo ends each post with <div class="js-selectToQuoteEnd">&nbsp;</div>; flattened, that is a line of one U+00A0.
-POST_END = re.compile(r"^[ \t]*\u00a0[ \t]*$", re.MULTILINE)
-LAST_EDITED = re.compile(r"^[ \t]*Last edited(?: by (?:a moderator|[^\n:]{1,40}))?:[^\n]{0,60}$", re.MULTILINE)
-USER_CELL = re.compile(r"^[ \t]*Messages[ \t]*\r?\n[ \t]*[\d,.]+[KM]?[ \t]*$", re.MULTILINE)
-SAID = re.compile(r"^[ \t]*(?P<who>\S[^\n]{0,80}?) said:[ \t]*$", re.MULTILINE)
-BACK_TO_TOP = re.compile(r"^[ \t]*(?:Back|Top Bottom|Back to top)[ \t]*\r?$", re.MULTILINE)
-NUMBERED_PARAGRAPH = re.compile(
-    r"""^ (?: [#]{1,6}[ ]+ | -[ ]+ )?  (?: \*\* )?
-    (?P<label> \d{1,2} (?: \.\d{1,2} ){1,3} ) \.? (?: \*\* )? [ \t]+ (?=\S)""",
-    re.MULTILINE | re.VERBOSE,
-)
-DIGEST_TITLE = re.compile(r"\A\ufeff?\s*#[ \t]+Our summary of\b", re.IGNORECASE)
-MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype\s+|\?)?(?P<name>html|xml)\b", re.IGNORECASE)
-ENOUGH_NUMBERED = 5
-ENOUGH_RISING = 0.8
+Format = Literal["pdf", "docx", "html", "xml", "words"]
 DEFAULT_SHAPE = "flattened-blog"
 UNREAD = "unread"
 """The shape of a source whose file no reader can make a document of."""
@@ -43,55 +34,87 @@ class Detected:
     source_kind: SourceKind
 
 
-def is_digest(text: str) -> bool:
-    """A Markdown file whose level-one heading starts "Our summary of"."""
-    return bool(DIGEST_TITLE.match(text))
+@dataclass(frozen=True)
+class Sight:
+    """A file as claims see it: its format and, where it is text, its words with line ends made one."""
+
+    format: Format
+    text: str = ""
+
+    @cached_property
+    def seen(self) -> str:
+        """A page without what nobody sees of it."""
+        return pages.seen(self.text)
 
 
-def is_forum(text: str) -> bool:
-    """A line of one U+00A0 and one more trace of a thread: a footer, "Last edited", a user cell, "X said:"."""
-    traces = (LAST_EDITED, USER_CELL, SAID, BACK_TO_TOP)
-    return bool(POST_END.search(text)) and any(trace.search(text) for trace in traces)
+@dataclass(frozen=True)
+class Claim:
+    """When a shape wants a file of a format, and the kind of source it then is; None where the words tell."""
+
+    format: Format
+    is_wanted: Callable[[Sight], bool]
+    source_kind: SourceKind | None
 
 
-def is_guidance(text: str) -> bool:
-    """Five or more paragraphs numbered 1.1, 1.2, ... of which four in five rise, and no post ends."""
-    labels = [tuple(map(int, match["label"].split("."))) for match in NUMBERED_PARAGRAPH.finditer(text)]
-    if len(labels) < ENOUGH_NUMBERED or is_forum(text):
-        return False
-    rising = sum(a < b for a, b in itertools.pairwise(labels))
-    return rising >= ENOUGH_RISING * (len(labels) - 1)
-
-
-CLAIMS: dict[str, tuple[Callable[[str], bool], SourceKind]] = {
-    "digest": (is_digest, "critique"),
-    "flattened-forum": (is_forum, "forum"),
-    "guidance-markdown": (is_guidance, "guidance"),
+CLAIMS: dict[str, Claim] = {
+    "digest": Claim("words", lambda file: words.is_digest(file.text), "critique"),
+    "flattened-forum": Claim("words", lambda file: words.is_forum(file.text), "forum"),
+    "guidance-markdown": Claim("words", lambda file: words.is_guidance(file.text), "guidance"),
+    "xenforo-html": Claim("html", lambda file: pages.is_xenforo(file.seen), "forum"),
+    "forum-html": Claim("html", lambda file: pages.is_other_thread(file.seen), "forum"),
+    "article-html": Claim("html", lambda file: pages.is_article(file.seen), None),
+    "pdf": Claim("pdf", lambda _: True, "critique"),
+    "docx": Claim("docx", lambda _: True, "critique"),
+    "jats": Claim("xml", lambda _: True, "critique"),
 }
-
 
 SHAPES: tuple[str, ...] = (*CLAIMS, DEFAULT_SHAPE)
 """The shapes a manifest may give; `kb.ingest.INGESTERS` has a reader for each."""
 
 
 def detect(data: bytes, path: str) -> Detected:
-    """The one shape whose test claims the file, else `DEFAULT_SHAPE`.
+    """The one shape that claims the file, else `DEFAULT_SHAPE` for words.
 
-    A digest's kind is that of what it restates, which its words do not tell: the manifest says it, "critique" stands in.
-    Raises `UnreadableSourceError` for bytes that are no text, `SourceError` naming the claimants where several tests claim it.
+    The kind is a first guess where bytes do not tell it: that of a digest is what it restates, and that of a PDF or DOCX shows
+    when it is read (`kb.sources.kinds.document_kind`); "critique" stands in. Raises `UnreadableSourceError` for a format that no
+    reader takes, by its name; `SourceError` naming the claimants where several readers want the file.
     """
-    text = decode(data, path).text
-    markup = MARKUP.match(text)
-    if markup:
-        raise UnreadableSourceError(
-            path, "detect", f"it is {markup['name'].upper()}, and this version reads plain text and Markdown"
-        )
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    claimants = [shape for shape, (claims, _) in CLAIMS.items() if claims(unix)]
+    file = sight(data, path)
+    claimants = [shape for shape, claim in CLAIMS.items() if claim.format == file.format and claim.is_wanted(file)]
     if len(claimants) > 1:
         raise SourceError(
             f"{path}: claimed by several readers: {', '.join(claimants)}; give it one of these shapes in manifest.toml",
             path=path,
         )
+    if not claimants and file.format != "words":
+        raise UnreadableSourceError(path, "detect", pages.NO_POSTS)
     shape = claimants[0] if claimants else DEFAULT_SHAPE
-    return Detected(shape, CLAIMS[shape][1] if shape in CLAIMS else "critique")
+    kind = CLAIMS[shape].source_kind if shape in CLAIMS else "critique"
+    return Detected(shape, kind or page_kind(file.text, file.seen))
+
+
+def sight(data: bytes, path: str) -> Sight:
+    """What claims are made on; raises `UnreadableSourceError` for bytes that are no source of any kind."""
+    mark = signed(data)
+    if mark is not None:
+        return _signed_sight(mark.shape, mark.cause, path)
+    text = decode(data, path).text
+    markup = markup_of(text)
+    if markup is None:
+        name = text_format(text)
+        if name:
+            raise UnreadableSourceError(path, "detect", f"it is {name}")
+        return Sight("words", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if markup.language == "html":
+        return Sight("html", text)
+    if not is_jats(markup, text):
+        raise UnreadableSourceError(path, "detect", f"it is {xml_name(markup)}")
+    return Sight("xml", text)
+
+
+def _signed_sight(shape: str | None, cause: str, path: str) -> Sight:
+    if shape == "pdf":
+        return Sight("pdf")
+    if shape == "docx":
+        return Sight("docx")
+    raise UnreadableSourceError(path, "detect", cause)

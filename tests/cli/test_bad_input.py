@@ -319,7 +319,7 @@ READS: list[tuple[str, Arrange, tuple[str, ...], int, str]] = [
     ),
     ("nothing to add", nothing, ("add", "none.txt"), 3, "kb: none.txt: no such file; check the path"),
     ("an empty file to add", put("e.txt", b""), ("add", "e.txt"), 3, "kb: e.txt: not read: it is empty"),
-    ("a picture to add", put("e.txt", b"\x89PNG"), ("add", "e.txt"), 3, "kb: e.txt: not read: it is a picture"),
+    ("a picture to add", put("e.txt", b"\x89PNG"), ("add", "e.txt"), 3, "kb: e.txt: not read: it is a PNG picture"),
     (
         "an unset variable to add",
         nothing,
@@ -402,7 +402,7 @@ def test_a_query_error_shows_its_place_in_two_more_lines(query: str, caret: str,
     [
         ("empty.txt", b"", "it is empty"),
         ("noise.txt", b"\0\x01\x02" * 50, "it is binary, not text"),
-        ("scan.txt", b"%PDF-1.4", "it is a PDF, and this version reads plain text and Markdown"),
+        ("scan.txt", b"\x89PNG", "it is a PNG picture"),
     ],
 )
 def test_what_could_not_be_read_is_named_and_the_rest_is_built(

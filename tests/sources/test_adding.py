@@ -60,12 +60,12 @@ def test_a_folder_stands_for_its_files(corpus: Path, thread: Path) -> None:
     folder.mkdir()
     (folder / "page.txt").write_text("Words of a page.", encoding="utf-8")
     (folder / "README").write_text("about", encoding="utf-8")
-    (folder / "paper.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "paper.png").write_bytes(b"\x89PNG")
     result = adding(corpus, folder)
     assert [one.source.id for one in result.sources] == ["page"]
     assert list(result.notes) == [
         "README was skipped: its name says it is about the folder",
-        "paper.pdf: not read: it is a PDF, and this version reads plain text and Markdown",
+        "paper.png: not read: it is a PNG picture",
     ]
 
 
@@ -164,9 +164,9 @@ def test_an_update_of_nothing_is_an_error(corpus: Path, thread: Path) -> None:
 
 
 def test_an_unreadable_file_that_was_named_is_an_error(corpus: Path, tmp_path: Path) -> None:
-    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.raises(UnreadableSourceError, match=r"x\.pdf: not read: it is a PDF"):
-        added(corpus, tmp_path / "x.pdf")
+    (tmp_path / "x.png").write_bytes(b"\x89PNG")
+    with pytest.raises(UnreadableSourceError, match=r"x\.png: not read: it is a PNG picture"):
+        added(corpus, tmp_path / "x.png")
     assert not corpus.exists()
 
 

@@ -51,10 +51,8 @@ def test_a_few_bytes_that_do_not_fit_make_plain_words_windows_1252() -> None:
         ("\u00a0\n\u00a0".encode(), "x.txt: not read: it is empty"),
         (b"one\0two", "x.txt: not read: it is binary, not text"),
         (bytes(range(1, 30)) * 4, "x.txt: not read: it is binary, not text"),
-        (
-            b"PK\x03\x04rest",
-            "x.txt: not read: it is a ZIP container such as DOCX or EPUB, and this version reads plain text and Markdown",
-        ),
+        (b"PK\x03\x04rest", "x.txt: not read: it is a ZIP archive; unpack it and add what is inside"),
+        (b"%PDF-1.7 rest", "x.txt: not read: it is a PDF; in manifest.toml, give it the shape 'pdf'"),
     ],
 )
 def test_what_holds_no_words_is_unreadable(data: bytes, cause: str) -> None:

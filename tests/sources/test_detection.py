@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.errors import SourceError, UnreadableSourceError
+from kb.errors import SourceError
 from kb.ingest import INGESTERS
 from kb.sources import detect
 from kb.sources.detection import SHAPES
@@ -55,16 +55,6 @@ def test_two_claimants_are_named() -> None:
         str(raised.value)
         == "x.md: claimed by several readers: digest, flattened-forum; give it one of these shapes in manifest.toml"
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("<!DOCTYPE html><p>x", "HTML"), ("\n<html lang='en'>", "HTML"), ("<?xml version='1.0'?><article/>", "XML")],
-)
-def test_markup_is_refused_by_name(text: str, name: str) -> None:
-    with pytest.raises(UnreadableSourceError) as raised:
-        detect(text.encode(), "x.html")
-    assert raised.value.cause == f"it is {name}, and this version reads plain text and Markdown"
 
 
 def test_a_manifest_may_give_each_shape_that_has_a_reader() -> None:

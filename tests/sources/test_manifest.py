@@ -17,7 +17,8 @@ files = [{ path = "a-leaflet.md" }]
 kind = "guidance"
 shape = "guidance-markdown"
 """
-TAKE_ONE = "take one of digest, flattened-forum, guidance-markdown, flattened-blog"
+SHAPES = "digest, flattened-forum, guidance-markdown, xenforo-html, forum-html, article-html, pdf, docx, jats, flattened-blog"
+TAKE_ONE = f"take one of {SHAPES}"
 FILES = 'a list of paths, or of tables { path = "…", sha256 = "…" }'
 
 
@@ -128,10 +129,7 @@ def test_a_digest_is_published_and_a_person_goes_before(tmp_path: Path) -> None:
         ),
         (
             ENTRY.replace("guidance-markdown", "wiki"),
-            (
-                "manifest.toml, line 5: no reader for the shape 'wiki'; take one of digest, flattened-forum, "
-                "guidance-markdown, flattened-blog"
-            ),
+            f"manifest.toml, line 5: no reader for the shape 'wiki'; {TAKE_ONE}",
         ),
         (
             ENTRY.replace('"guidance"', '"leaflet"'),

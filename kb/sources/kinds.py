@@ -1,0 +1,113 @@
+"""Whether a source is guidance, forum or critique, as far as it can be seen; a person may say otherwise in the manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from kb.model import Document, SourceKind
+from kb.sources import pages
+from kb.sources.words import ENOUGH_NUMBERED, NUMBERED_PARAGRAPH, is_rising
+from kb.vocabulary import organisations
+from kb.vocabulary.data import load_as
+
+FORUM_SHAPES = frozenset({"xenforo-html", "forum-html", "flattened-forum"})
+OPEN_SHAPES = frozenset({"article-html", "pdf", "docx"})
+"""Shapes that guidance and critique come in alike: their words tell."""
+DEEP_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+PAPER_HEADINGS = re.compile(
+    r"(?:\d+\.?\s+)?(abstract|introduction|background|methods?|results|discussion|references)\W*", re.IGNORECASE
+)
+ENOUGH_OF_A_PAPER = 4
+
+
+class _Official(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    hosts: tuple[str, ...]
+    organisation_kinds: tuple[str, ...]
+    names_begin: tuple[str, ...]
+    names_end: tuple[str, ...]
+
+
+@cache
+def _official() -> _Official:
+    return load_as("official", _Official)
+
+
+@cache
+def _official_names() -> frozenset[str]:
+    kinds = _official().organisation_kinds
+    held = [organisation for organisation in organisations() if organisation.kind in kinds]
+    return frozenset(name.casefold() for one in held for name in (one.name, *one.other))
+
+
+def is_official_host(host: str | None) -> bool:
+    """Whether a host is a public body's.
+
+    >>> is_official_host("www.england.nhs.uk"), is_official_host("notgov.uk"), is_official_host(None)
+    (True, False, False)
+    """
+    return host is not None and any(host == one or host.endswith(f".{one}") for one in _official().hosts)
+
+
+def is_official_publisher(name: str | None) -> bool:
+    """Whether a publisher's name is a public body's.
+
+    >>> is_official_publisher("Ministry of Bicycles"), is_official_publisher("Friends of the Ministry")
+    (True, False)
+    """
+    if not name:
+        return False
+    plain = " ".join(name.split())
+    begins = any(plain == start or plain.startswith(f"{start} ") for start in _official().names_begin)
+    ends = any(plain == end or plain.endswith(f" {end}") for end in _official().names_end)
+    return begins or ends or plain.casefold() in _official_names()
+
+
+def page_kind(whole: str, seen: str) -> SourceKind:
+    """The kind of an article page, `whole` and as `pages.seen` gives it: guidance if it is a public body's or numbered.
+
+    A journal's page of an article is a critique, whatever numbers its sections have.
+    """
+    if pages.is_paper(seen):
+        return "critique"
+    address = pages.address_of(whole)
+    if address and is_official_host(pages.host_of(address)):
+        return "guidance"
+    if any(map(is_official_publisher, pages.publishers_of(seen))):
+        return "guidance"
+    return "guidance" if _is_numbered(pages.plain(seen)) else "critique"
+
+
+def document_kind(document: Document, detected: SourceKind) -> SourceKind:
+    """The kind of a source whose document is read: what detection saw in its bytes, unless the words say more.
+
+    Only shapes that guidance and critique share are judged anew. Reports with an abstract, methods and references are papers.
+    """
+    if document.reader not in OPEN_SHAPES or detected != "critique":
+        return detected
+    host = pages.host_of(document.url) if document.url else None
+    if is_official_host(host) or is_official_publisher(document.publisher) or any(map(is_official_publisher, document.authors)):
+        return "guidance"
+    return "guidance" if not _is_paper(document) and is_rising(_labels(document)) else "critique"
+
+
+def _is_numbered(text: str) -> bool:
+    return is_rising(match["label"] for match in NUMBERED_PARAGRAPH.finditer(text))
+
+
+def _is_paper(document: Document) -> bool:
+    found = (PAPER_HEADINGS.fullmatch(part.heading.strip()) for part in document.parts if part.heading)
+    return len({match[1].lower().rstrip("s") for match in found if match}) >= ENOUGH_OF_A_PAPER
+
+
+def _labels(document: Document) -> Iterable[str]:
+    """Labels such as "2.1" of sections, and of paragraphs that keep theirs in their words, in text order; the more of the two."""
+    sections = [part.label.rstrip(".") for part in document.parts if part.kind == "section" and part.label]
+    deep = [label for label in sections if DEEP_LABEL.fullmatch(label)]
+    if len(deep) >= ENOUGH_NUMBERED:
+        return deep
+    found = (NUMBERED_PARAGRAPH.match(document.words(passage)) for passage in document.passages)
+    return [match["label"] for match in found if match]
