@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from kb.extract import citations, claims, classifications, definitions, mentions, quotations, references
 from kb.extract.found import Found
-from kb.extract.identified import identified
+from kb.extract.identified import identified, restored
 from kb.model import AnyRecord, Document, Source
+from kb.text.marks import Unmarked
 
 Extractor = Callable[[Found], Iterable[AnyRecord]]
 
@@ -33,7 +34,8 @@ def extract(source: Source, document: Document) -> tuple[AnyRecord, ...]:
     """
     if document.language not in LANGUAGES:
         return ()
-    found = Found(source, document)
+    marks = Unmarked(document)
+    found = Found(source, marks.document, (), marks)
     for extractor in EXTRACTORS.values():
-        found = Found(source, document, found.records + identified(found, extractor(found)))
-    return found.records
+        found = Found(source, marks.document, found.records + identified(found, extractor(found)), marks)
+    return tuple(restored(found, record) for record in found.records) if marks.cuts else found.records

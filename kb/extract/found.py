@@ -6,22 +6,52 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from kb.model import AnyRecord, Document, Source
+from kb.extract.holders import Holders
+from kb.model import AnyRecord, Document, Quotation, Source, Span
+from kb.text.marks import Unmarked
 
 R = TypeVar("R", bound=AnyRecord)
 
 
 @dataclass(frozen=True)
 class Found:
-    """One document on its way through the extractors, with the finished records of those that ran before."""
+    """One document on its way through the extractors, with the records of those that ran before.
+
+    `document` is read without the raised marks that stand between its words, and the spans of records are places in it;
+    `marks` leads back to the document as it is. Citations alone, which are such marks, have their spans there.
+    """
 
     source: Source
     document: Document
     records: tuple[AnyRecord, ...] = ()
+    marks: Unmarked | None = None
+
+    @property
+    def whole(self) -> Document:
+        """The document as it is, marks included."""
+        return self.marks.whole if self.marks else self.document
+
+    def restored(self, span: Span) -> Span:
+        """The place in the whole document of a place in `document`."""
+        return self.marks.restored(span) if self.marks else span
+
+    def reading(self, span: Span) -> Span:
+        """The place in `document` of a place in the whole document."""
+        return self.marks.reading(span) if self.marks else span
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind, in text order."""
         return self._by_kind.get(kind, ())
+
+    @cached_property
+    def parts_around(self) -> Holders:
+        """Look-up of the parts around a place of `document`, by their index there."""
+        return Holders([part.span for part in self.document.parts])
+
+    @cached_property
+    def quotations_around(self) -> Holders:
+        """Look-up of the quotations around a place, by their index in `of(Quotation)`."""
+        return Holders([quotation.span for quotation in self.of(Quotation)])
 
     @cached_property
     def _by_kind(self) -> dict[type, tuple[Any, ...]]:

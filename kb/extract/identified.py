@@ -9,7 +9,7 @@ import msgspec
 
 from kb.extract.found import Found
 from kb.extract.voice import voice_of
-from kb.model import AnyRecord, Citation, IdCounter, Mention, Passage, Span, fold, quote_at
+from kb.model import AnyRecord, Citation, Figure, IdCounter, Mention, Passage, Span, fold, quote_at
 
 SHORT = 40
 """Records of fewer folded code points than this take the words of their passage into their id, as mentions and citations do."""
@@ -23,39 +23,76 @@ def identified(found: Found, drafts: Iterable[AnyRecord]) -> tuple[AnyRecord, ..
     """
     kept: dict[tuple[Span, str], AnyRecord] = {}
     for draft in drafts:
-        if not len(draft.span) or draft.span.end > len(found.document.text):
+        document = found.whole if isinstance(draft, Citation) else found.document
+        if not len(draft.span) or draft.span.end > len(document.text):
             raise ValueError(f"rule {draft.rule!r} gave an impossible span: {draft.span}")
         key = (draft.span, draft.subject())
         if key not in kept or kept[key].confidence < draft.confidence:
             kept[key] = draft
-    counter = IdCounter()
-    passages = found.document.passages
-    starts = [passage.span.start for passage in passages]
-    folded: dict[str, str] = {}
-    drafts = [kept[key] for key in sorted(kept)]
-    return tuple(_finish(found, draft, _passage_at(passages, starts, draft.span), counter, folded) for draft in drafts)
+    finish = _Finish(found)
+    return tuple(finish.record(kept[key]) for key in sorted(kept))
 
 
-def _finish(found: Found, draft: AnyRecord, passage: Passage | None, counter: IdCounter, folded: dict[str, str]) -> AnyRecord:
-    """The draft as a record; `folded` keeps the folded words of passages by id, so that each is folded once."""
-    document = found.document
-    words = fold(draft.span.of(document.text))
-    context = ""
-    if passage is not None and (isinstance(draft, Mention | Citation) or len(words) < SHORT):
-        context = folded.get(passage.id) or folded.setdefault(passage.id, fold(passage.span.of(document.text)))
-    changes: dict[str, object] = {
-        "id": counter.next_id(draft.KIND, document.source_id, words, context, draft.subject()),
-        "source_id": document.source_id,
-        "sha256": document.sha256,
-        "passage": passage.id if passage else "",
-        "quote": quote_at(document.text, draft.span),
-    }
-    if draft.speaker_role == "unknown":
-        voice = voice_of(found, draft.span)
-        changes |= {"speaker": voice.name, "speaker_role": voice.role}
-        if draft.attributed_to is None:
-            changes["attributed_to"] = voice.attributed_to
-    return msgspec.structs.replace(draft, **changes)
+class _Finish:
+    """Finishes drafts one after the other, in text order."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._counter = IdCounter()
+        self._passages = found.whole.passages
+        self._starts = [passage.span.start for passage in self._passages]
+        self._folded: dict[str, str] = {}
+        """The folded words of passages by id, so that each is folded once."""
+
+    def record(self, draft: AnyRecord) -> AnyRecord:
+        """The draft as a record."""
+        document = self._found.whole
+        place = draft.span if isinstance(draft, Citation) else self._found.restored(draft.span)
+        passage = _passage_at(self._passages, self._starts, place)
+        words = fold(place.of(document.text))
+        needs_context = isinstance(draft, Mention | Citation) or len(words) < SHORT
+        context = self._context(passage) if passage is not None and needs_context else ""
+        changes: dict[str, object] = {
+            "id": self._counter.next_id(draft.KIND, document.source_id, words, context, draft.subject()),
+            "source_id": document.source_id,
+            "sha256": document.sha256,
+            "passage": passage.id if passage else "",
+            "quote": quote_at(document.text, place),
+        }
+        if draft.speaker_role == "unknown":
+            changes |= self._voice(draft)
+        return msgspec.structs.replace(draft, **changes)
+
+    def _voice(self, draft: AnyRecord) -> dict[str, object]:
+        place = self._found.reading(draft.span) if isinstance(draft, Citation) else draft.span
+        voice = voice_of(self._found, place)
+        credit = voice.attributed_to if draft.attributed_to is None else draft.attributed_to
+        return {"speaker": voice.name, "speaker_role": voice.role, "attributed_to": credit}
+
+    def _context(self, passage: Passage) -> str:
+        if passage.id not in self._folded:
+            self._folded[passage.id] = fold(passage.span.of(self._found.whole.text))
+        return self._folded[passage.id]
+
+
+def restored(found: Found, record: AnyRecord) -> AnyRecord:
+    """A record with every place of its own fields moved from the text without marks into the document as it is."""
+    if isinstance(record, Citation):
+        return record
+    fields = {name: _moved(found, getattr(record, name)) for name in record.__struct_fields__}
+    return msgspec.structs.replace(record, **fields)
+
+
+def _moved(found: Found, value: object) -> object:
+    match value:
+        case Span():
+            return found.restored(value)
+        case Figure():
+            return msgspec.structs.replace(value, span=found.restored(value.span))
+        case (Figure(), *_):
+            return tuple(_moved(found, each) for each in value)
+        case _:
+            return value
 
 
 def _passage_at(passages: Sequence[Passage], starts: Sequence[int], span: Span) -> Passage | None:

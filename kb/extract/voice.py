@@ -36,15 +36,16 @@ def voice_of(found: Found, span: Span) -> Voice:
     A forum post whose author was lost is by a member whose name was not kept, never by anybody in particular. A digest speaks in
     our words and credits what it restates.
     """
-    holders = [quotation for quotation in found.of(Quotation) if quotation.span.contains(span)]
-    if holders:
-        inner = min(holders, key=lambda quotation: len(quotation.span))
-        return Voice(inner.attributed_to, "quoted", inner.attributed_to)
-    parts = [part for part in found.document.parts if part.span.contains(span)]
-    for part in sorted(parts, key=lambda part: len(part.span)):
+    quotations, parts = found.of(Quotation), found.document.parts
+    holder = next(iter(found.quotations_around.around(span)), None)
+    if holder is not None:
+        name = quotations[holder].attributed_to
+        return Voice(name, "quoted", name)
+    around = [parts[index] for index in found.parts_around.around(span)]
+    for part in around:
         if part.author is not None:
             return Voice(part.author.name, _ROLES[part.author.role])
-    return _document_voice(found, parts)
+    return _document_voice(found, around)
 
 
 _ROLES: dict[str, VoiceRole] = {"member": "member", "organisation": "organisation", "public": "author", "unknown": "unknown"}
