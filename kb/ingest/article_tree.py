@@ -1,0 +1,202 @@
+"""A page as a list of events, with its elements and its runs of words: what the choice of the article is made on.
+
+lxml parses, once: trafilatura reads the same tree, so what it chose can be found again here word for word. The parser's limit on
+depth is lifted, or it would give an empty tree without a word; `check_html` has set a lower one before.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml import html
+from lxml.etree import XMLSyntaxError
+
+from kb.errors import UnreadableSourceError
+from kb.ingest.html_blocks import HEADINGS
+from kb.ingest.html_events import BLOCKS, NO_ATTRS, SKIPPED, Event
+from kb.ingest.html_gate import check_html
+
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
+UNREAD = SKIPPED | {"map", "base", "progress", "meter", "dialog", "area", "rp"}
+"""Elements whose words are no words of the page."""
+DOCTYPE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<!doctype[^>]*>", re.IGNORECASE)
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the page: its events are those from `begin` up to `end`; `parent` is an index of `Page.elements`, or -1."""
+
+    tag: str
+    attrs: dict[str, str]
+    parent: int
+    begin: int
+    end: int
+
+    @property
+    def label(self) -> str:
+        """Its id, classes and role, as authors of themes name things."""
+        return f"{self.attrs.get('id', '')} {self.attrs.get('class', '')} {self.attrs.get('role', '')}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words between two ends of blocks; `element` is the block they stand in, `linked` how many of them are in links."""
+
+    element: int
+    begin: int
+    end: int
+    words: str
+    tokens: tuple[str, ...]
+    linked: int
+
+    @property
+    def link_share(self) -> float:
+        """Which part of the run is link."""
+        return self.linked / len(self.tokens) if self.tokens else 0.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One parsed page; events, elements and runs stand in the order of the page."""
+
+    root: html.HtmlElement
+    events: list[Event]
+    elements: list[Element]
+    runs: list[Run]
+
+    def runs_in(self, element: Element) -> range:
+        """The indexes of the runs inside an element."""
+        first = bisect_left(self.runs, element.begin, key=lambda run: run.begin)
+        return range(first, bisect_left(self.runs, element.end, key=lambda run: run.begin))
+
+    def around(self, index: int) -> Iterator[int]:
+        """The element itself and those around it, innermost first, as indexes."""
+        while index >= 0:
+            yield index
+            index = self.elements[index].parent
+
+    def words_of(self, element: Element) -> str:
+        """All words of an element, blocks parted by a space."""
+        pieces = (
+            name if kind == "text" else " " if kind == "start" and (name in BLOCKS or name == "br") else ""
+            for kind, name, _ in self.events[element.begin : element.end]
+        )
+        return " ".join("".join(pieces).split())
+
+    def sums(self, weights: list[int]) -> list[int]:
+        """Running sums over the runs, one longer than they: what a stretch weighs is a difference of two."""
+        return list(accumulate(weights, initial=0))
+
+
+def tokens_of(words: str) -> tuple[str, ...]:
+    """The words as they are compared: composed, in small letters, without marks."""
+    return tuple(TOKEN.findall(unicodedata.normalize("NFC", words).lower()))
+
+
+def parse(text: str, path: str) -> Page:
+    """The page of a file. Raises `UnreadableSourceError` where it is no page, or one that no parser should be given."""
+    check_html(text, path)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
+    plain = CONTROLS.sub("", DOCTYPE.sub("", text))
+    try:
+        root = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
+    except (XMLSyntaxError, ValueError):
+        raise UnreadableSourceError(path, "article-html", "no page could be made of its markup") from None
+    page = _Builder().build(root)
+    if not page.runs and len(re.sub(r"<[^>]*>", "", plain)) > len(plain) / 2:
+        raise UnreadableSourceError(path, "article-html", "its markup is damaged: the parser found no words in it")
+    return page
+
+
+class _Builder:
+    """Walks a tree without recursion."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self._elements: list[Element] = []
+        self._begins: list[int] = []
+        self._runs: list[Run] = []
+        self._block = [-1]
+        self._open: list[int] = []
+        self._pieces: list[str] = []
+        self._run_begin = 0
+        self._linked = 0
+        self._links = 0
+
+    def build(self, root: html.HtmlElement) -> Page:
+        stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
+        while stack:
+            node, is_done = stack.pop()
+            if is_done:
+                self._end()
+                self._text(node.tail, is_tail=True)
+            elif not isinstance(node.tag, str) or _is_unread(node):
+                self._text(node.tail, is_tail=True)
+            else:
+                self._start(node)
+                stack.append((node, True))
+                self._text(node.text, is_tail=False)
+                stack += [(child, False) for child in reversed(node)]
+        self._close_run()
+        return Page(root, self._events, self._elements, self._runs)
+
+    def _start(self, node: html.HtmlElement) -> None:
+        tag = "span" if node.tag == "button" else str(node.tag).lower()
+        if tag in BLOCKS:
+            self._close_run()
+        attrs = {str(name): str(value) for name, value in node.attrib.items()}
+        self._open.append(len(self._elements))
+        self._elements.append(Element(tag, attrs, self._open[-2] if len(self._open) > 1 else -1, len(self._events), 0))
+        if tag in BLOCKS:
+            self._block.append(self._open[-1])
+        self._links += tag == "a"
+        self._events.append(("start", tag, attrs))
+        if tag == "br" and self._pieces:
+            self._pieces.append(" ")
+
+    def _end(self) -> None:
+        tag = self._elements[self._open[-1]].tag
+        if tag in BLOCKS:
+            self._close_run()
+            self._block.pop()
+        self._links -= tag == "a"
+        self._events.append(("end", tag, NO_ATTRS))
+        index = self._open.pop()
+        begun = self._elements[index]
+        self._elements[index] = Element(begun.tag, begun.attrs, begun.parent, begun.begin, len(self._events))
+
+    def _text(self, words: str | None, *, is_tail: bool) -> None:
+        if not words or (is_tail and not self._open):
+            return
+        if not self._pieces:
+            self._run_begin = len(self._events)
+        self._pieces.append(words)
+        if self._links:
+            self._linked += len(TOKEN.findall(words))
+        self._events.append(("text", words, NO_ATTRS))
+
+    def _close_run(self) -> None:
+        words = " ".join("".join(self._pieces).split())
+        if words:
+            self._runs.append(Run(self._block[-1], self._run_begin, len(self._events), words, tokens_of(words), self._linked))
+        self._pieces, self._linked = [], 0
+
+
+def _is_unread(node: html.HtmlElement) -> bool:
+    tag = str(node.tag).lower()
+    return tag in UNREAD and not (tag == "button" and _heads(node))
+
+
+def _heads(node: html.HtmlElement) -> bool:
+    """Whether a button holds the words of a heading, as those that open and close a section do."""
+    return any(around.tag in HEADINGS or around.tag == "summary" for around in node.iterancestors())
