@@ -1,0 +1,62 @@
+"""What the head of a forum page says of its thread: address, title, the site's name."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kb.ingest.forum_posts import ThreadWriter
+from kb.sources.threads import THREAD_PATH, without_page
+
+STATED = "link[rel=canonical], meta[property='og:url'], meta[property='og:title'], meta[property='og:site_name'], title"
+HEADINGS = "h1.p-title-value, h1.MessageCard__thread-title, h1[itemprop=headline], .titleBar h1, h1"
+PREFIX = "label"
+SITE_BEHIND = re.compile(r"\s+(?:[|•·»]|[-–—])\s+[^|•·»]*\Z")
+
+
+def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
+    """Write the title of a thread's first page as its title passage, and keep what the page states about itself."""
+    stated = _stated(tree)
+    draft = thread.writer.draft
+    if thread.url is None:
+        address = next((value for value in (stated.get("canonical"), stated.get("og:url")) if _is_thread(value)), None)
+        thread.url = draft.url = without_page(address)[0] if address else None
+        draft.publisher = stated.get("og:site_name") or None
+    if draft.title is not None:
+        return
+    heading = next((found for selector in HEADINGS.split(", ") if (found := tree.css_first(selector)) is not None), None)
+    if heading is not None and (words := _write_title(heading, thread)):
+        draft.title = words
+    else:
+        draft.title = stated.get("og:title") or SITE_BEHIND.sub("", stated.get("title", "")) or None
+
+
+def _is_thread(address: str | None) -> bool:
+    return bool(address) and address.startswith(("http://", "https://"))
+
+
+def _stated(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css(STATED):
+        attrs = node.attributes
+        name = attrs.get("property") or attrs.get("rel") or "title"
+        value = attrs.get("content") or attrs.get("href") or (node.text_content if node.tag == "title" else "")
+        found.setdefault(name, " ".join((value or "").split()))
+    return found
+
+
+def _write_title(heading: LexborNode, thread: ThreadWriter) -> str | None:
+    """Write a thread's title; a prefix such as "Solved" in front of it is a label."""
+    prefixes = []
+    for node in heading.css("[class*=label], [class*=prefix]"):
+        words = " ".join(node.text(separator=" ").split())
+        if words:
+            prefixes.append(words)
+    words = " ".join(heading.text(separator=" ").split())
+    for prefix in dict.fromkeys(prefixes):
+        if words.startswith(prefix) and words != prefix:
+            thread.writer.furnish("label", prefix)
+            words = words.removeprefix(prefix).strip()
+    span = thread.writer.write("title", words)
+    return words if span is not None else None

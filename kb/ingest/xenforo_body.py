@@ -1,0 +1,221 @@
+"""What stands in the body of a XenForo post: quotations, cards, media and spoilers, beside the words of its author."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from urllib.parse import quote
+
+from selectolax.lexbor import LexborNode
+
+from kb.ingest.forum_posts import Body, BodyNotes
+from kb.ingest.html_blocks import DEEPEST_QUOTE, Treat
+from kb.ingest.html_events import NO_ATTRS, Attrs, Event, inside, lexbor_events, plain
+from kb.model import QuoteOf
+from kb.sources.threads import post_in
+
+SAID = re.compile(
+    r"""(?P<who>\S.*?) \s* \b(?: said | wrote | schrieb | sagte | a[ ]dit | a[ ]écrit | dijo | escribió | ha[ ]scritto | ha[ ]detto
+    | disse | escreveu | zei | schreef | skrev | sa | kirjoitti | sanoi | napisał(?:\(?a\)?)? | powiedział(?:\(?a\)?)?
+    | написал(?:\(?а\)?)? | сказал(?:\(?а\)?)? | a[ ]spus | írta | dedi | yazdı | řekl(?:\(a\))? | napsal(?:\(a\))? )\s* [:：]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+ROLE = re.compile(
+    r"""(?:^|\s)(?:
+      (?P<button> (?:bbCodeBlock-(?:expandLink|shrinkLink) | js-expandLink | js-shrinkLink | u-srOnly | u-hidden | u-jsOnly
+        | (?:\w+-)?(?:ad|ads|advert|adsense|adsbygoogle|sponsor|primis)(?:[-_][\w-]+)? | js-extraPhrases | contentRow-figure
+        | js-selectToQuoteEnd) (?!\S))
+    | (?P<post> (?:js-post | message--post | MessageCard) (?!\S))
+    | (?P<quote> bbCodeBlock--quote (?!\S) | bbCodeQuote | quoteContainer (?!\S))
+    | (?P<title> bbCodeBlock-title (?!\S) | attribution (?!\S) | bbCodeSpoiler-button | bbCodeBlock-header (?!\S))
+    | (?P<embed> contentRow-(?:snippet|minor) )
+    | (?P<hidden> bbCodeBlock--hidden | bbCodeHide | messageHide | hiddenContent | js-hiddenReply )
+    | (?P<media> bbMediaWrapper (?!\S) )
+    )""",
+    re.VERBOSE,
+)
+POST_SOURCE = re.compile(r"post\s*:\s*(\d{1,12})")
+MEDIA = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+    "twitter": "https://twitter.com/i/status/{}",
+    "spotify": "https://open.spotify.com/{}",
+    "twitch": "https://www.twitch.tv/{}",
+}
+"""Where a host's key for a medium leads; others are kept by their key alone."""
+TREATED = {
+    "button": Treat(skip=True),
+    "title": Treat(furniture="label"),
+    "embed": Treat(furniture="embed"),
+    "hidden": Treat(furniture="label"),
+    "post": Treat(skip=True),
+}
+HEAD_EVENTS = 24
+"""How far behind its beginning the title of a quotation may stand."""
+
+
+def xenforo_body(node: LexborNode, known: Sequence[str]) -> Body:
+    """The body of a post; `known` holds the members of the thread, longest name first, by the time it is written."""
+    return Body(lambda notes: _Events(node, notes, known), treat)
+
+
+def treat(tag: str, attrs: Attrs) -> Treat | None:
+    """What is special in the body of a post."""
+    if tag == "iframe":
+        source = attrs.get("src") or ""
+        return Treat(furniture="embed", words=source, href=source) if source else None
+    classes = attrs.get("class")
+    if tag == "blockquote":
+        return Treat(part="quotation", fields={"quote_of": _quote_of(attrs)})
+    role = ROLE.search(classes) if classes else None
+    return TREATED.get(role.lastgroup or "") if role else None
+
+
+def role_in(attrs: Attrs) -> str | None:
+    """What the classes of an element say it is in the body of a post."""
+    classes = attrs.get("class")
+    role = ROLE.search(classes) if classes else None
+    return role.lastgroup if role else None
+
+
+def _quote_of(attrs: Attrs) -> QuoteOf | None:
+    name, source = attrs.get("data-quote") or None, attrs.get("data-source") or ""
+    post = POST_SOURCE.search(source)
+    return QuoteOf(name, post[1] if post else None) if name or post else None
+
+
+def said_by(words: str, known: Sequence[str]) -> str | None:
+    """Whose words a quotation's title says follow: "Ann said:", or a known name in front of words in another language."""
+    words = words.strip()
+    match = SAID.fullmatch(words)
+    if match:
+        return match["who"]
+    return next((name for name in known if words.startswith(name + " ") and words.endswith((":", "："))), None)
+
+
+class _Events:
+    """The events of a post's body, with what its elements' classes say put into events that need no classes."""
+
+    def __init__(self, node: LexborNode, notes: BodyNotes, known: Sequence[str]) -> None:
+        self._stream = lexbor_events(node)
+        self._ahead: deque[Event] = deque()
+        self._notes, self._known = notes, known
+        self._open: list[bool] = []
+
+    def __iter__(self) -> Iterator[Event]:
+        return self
+
+    def __next__(self) -> Event:
+        event = self._pull()
+        if event[0] == "start":
+            change = CHANGES.get(event[1])
+            event = change(self, event) if change else event
+            if event[0] == "start":
+                self._open.append(event[1] == "blockquote")
+        elif event[0] == "end" and self._open:
+            self._open.pop()
+        return event
+
+    def _pull(self) -> Event:
+        return self._ahead.popleft() if self._ahead else next(self._stream)
+
+    def _inside(self, tag: str) -> list[Event]:
+        """Take what is in an element that has just begun, and its end."""
+        return inside(tag, iter(self._pull, None))
+
+    def _image(self, event: Event) -> Event:
+        """A smiley is the words its author typed; other pictures are counted."""
+        attrs = event[2]
+        self._pull()
+        classes = attrs.get("class") or ""
+        if "smilie" in classes or "emoji" in classes:
+            return "text", attrs.get("alt") or "", NO_ATTRS
+        if "bbCodeBlockUnfurl-icon" not in classes and "avatar" not in classes:
+            self._notes.pictures += 1
+        return "text", "", NO_ATTRS
+
+    def _division(self, event: Event) -> Event:
+        classes = event[2].get("class")
+        if not classes:
+            return event
+        role = ROLE.search(classes)
+        if role is None:
+            return event
+        if role["hidden"]:
+            self._notes.hidden += 1
+        if role["quote"]:
+            return self._quotation(("start", "blockquote", event[2]))
+        if role["media"]:
+            return self._medium(event)
+        return event
+
+    def _medium(self, event: Event) -> Event:
+        """An embedded medium: as the frame it is in, else by the host's key for it."""
+        attrs = event[2]
+        own = self._inside(event[1])
+        if event[1] in {"video", "audio"}:
+            own = [event, *own]
+        sources = [attr.get("src") or attr.get("data-src") for kind, _, attr in own if kind == "start"]
+        source = next((found for found in sources if found and not found.startswith("data:")), None)
+        site, key = attrs.get("data-media-site-id"), attrs.get("data-media-key")
+        if source is None and site and key:
+            source = MEDIA[site].format(quote(key, safe="/:")) if site in MEDIA else f"{site} {key}"
+        self._notes.unread += source is None
+        self._ahead.appendleft(("end", "iframe", NO_ATTRS))
+        return "start", "iframe", {"src": source or ""}
+
+    def _quotation(self, event: Event) -> Event:
+        attrs = event[2]
+        if "quoteContainer" in (attrs.get("class") or ""):
+            return "start", "div", attrs
+        self._notes.deep_quotes += sum(self._open) >= DEEPEST_QUOTE
+        if attrs.get("data-quote") and attrs.get("data-source"):
+            self._notes.note_quoted(attrs)
+            return event
+        title, source = self._title_ahead()
+        stated = {"data-quote": attrs.get("data-quote") or said_by(title, self._known)}
+        stated["data-source"] = attrs.get("data-source") or (f"post: {source}" if source else None)
+        self._notes.note_quoted(stated)
+        return "start", "blockquote", {**attrs, **stated}
+
+    def _title_ahead(self) -> tuple[str, str | None]:
+        """The words of the title of a quotation that has just begun, and the post they lead to."""
+        ahead: list[Event] = []
+        words, source, depth = "", None, 0
+        for event in islice(iter(self._pull, None), HEAD_EVENTS):
+            ahead.append(event)
+            is_title = event[0] == "start" and role_in(event[2]) == "title"
+            depth += is_title or (depth > 0) * ((event[0] == "start") - (event[0] == "end"))
+            if event[0] == "start" and event[1] in {"blockquote", "p"} or (words and not depth):
+                break
+            if depth:
+                words += event[1] if event[0] == "text" else ""
+                source = source or post_in(event[2].get("href") or "")
+        self._ahead.extendleft(reversed(ahead))
+        return " ".join(words.split()), source
+
+    def _link(self, event: Event) -> Event:
+        if "username" in (event[2].get("class") or "").split():
+            own = self._inside(event[1])
+            self._notes.mentions.append(" ".join(plain(own).split()).lstrip("@"))
+            self._ahead.extendleft([("end", event[1], NO_ATTRS), *reversed(own)])
+        return event
+
+    def _unfurled(self, event: Event) -> Event:
+        """The title of a card is no heading of the post."""
+        return ("start", "div", event[2]) if "contentRow-header" in (event[2].get("class") or "") else event
+
+
+CHANGES: dict[str, Callable[[_Events, Event], Event]] = {
+    "img": _Events._image,
+    "div": _Events._division,
+    "blockquote": _Events._quotation,
+    "video": _Events._medium,
+    "audio": _Events._medium,
+    "a": _Events._link,
+    "span": _Events._link,
+    "h3": _Events._unfurled,
+}
