@@ -30,6 +30,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset(("ul", "ol", "menu", "dl"))
 DEEPEST_QUOTE = 32
 """Quotations inside quotations; deeper ones are read as part of the last."""
+NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}\.)(?=\s+\S)")
+"""The number of a heading: "2.1", "2."; a figure alone is a word of it ("10 things to know")."""
 RAISED_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?")
 UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[a-zµ]|[ckmn]m|kg|10|sec|min|hr)\Z|\d\Z", re.IGNORECASE)
 
@@ -169,6 +171,8 @@ class Walker:
             self.quotes -= element.part.kind == "quotation"
         if tag in LISTS and self.leads:
             self.leads.pop()
+        if tag == "dt" and self.leads:
+            self.leads[-1] = self.last
         self.pre -= tag == "pre"
 
     def end_block(self) -> None:
@@ -189,7 +193,8 @@ class Walker:
         lead = self.leads[-1] if self.leads else None
         kind: PassageKind = next((element.kind for element in reversed(self.open) if element.kind), "paragraph")
         if level is not None and self.sections:
-            span = self.writer.heading(words, level)
+            number = NUMBERED.match(words.text)
+            span = self.writer.heading(words.cut(number.end()) if number else words, level, number[0] if number else None)
         else:
             kind = "heading" if level is not None else kind
             span = self.writer.write(kind, words, lead if kind == "item" else None)
@@ -283,6 +288,26 @@ class Walker:
         else:
             self.words.mark(words, "note" if relation == "internal" else relation, target)
 
+    def gather(self, events: Iterable[Event]) -> Words:
+        """The words of one cell or note, its blocks parted by spaces, with links and marks."""
+        outer, self.words = self.words, Words()
+        stream = iter(without_skipped(events))
+        links: list[bool] = []
+        for kind, name, attrs in stream:
+            if kind == "text":
+                self.words.add(name)
+            elif kind == "start" and name == "sup":
+                self._raised(inside(name, stream))
+            elif kind == "start":
+                self.words.add(" " if name in BLOCKS or name == "br" else "")
+                links.append(name == "a" and bool(attrs.get("href")))
+                if links[-1]:
+                    self.words.open_link(*self.resolve(attrs["href"] or ""))
+            elif links and links.pop():
+                self.words.close_link()
+        gathered, self.words = self.words, outer
+        return gathered
+
     def _table(self, events: list[Event]) -> None:
         self.end_block()
         if is_layout(events):
@@ -321,37 +346,14 @@ class Table:
             stream = iter(events)
             for kind, tag, attrs in stream:
                 if kind == "start" and tag == "caption":
-                    writer.write("caption", self._words(inside(tag, stream)))
+                    writer.write("caption", self._walker.gather(inside(tag, stream)))
                 elif kind == "start" and tag in {"td", "th"}:
-                    self._cells.append(self._words(inside(tag, stream)))
+                    self._cells.append(self._walker.gather(inside(tag, stream)))
                     self._is_header.append(tag == "th")
                     self._cells += [Words() for _ in range(min(_span(attrs), 20) - 1)]
                 elif tag == "tr" and kind != "text":
                     self._end_row()
             self._end_row()
-
-    def _words(self, events: list[Event]) -> Words:
-        """The words of one cell, its blocks parted by spaces, with links and marks."""
-        walker = self._walker
-        outer, walker.words = walker.words, Words()
-        stream = iter(without_skipped(events))
-        depth: list[bool] = []
-        for kind, name, attrs in stream:
-            if kind == "text":
-                walker.words.add(name)
-            elif kind == "start":
-                walker.words.add(" " if name in BLOCKS or name == "br" else "")
-                if name == "sup":
-                    walker._raised(inside(name, stream))  # noqa: SLF001 - the table is a part of the walker
-                    continue
-                is_link = name == "a" and bool(attrs.get("href"))
-                if is_link:
-                    walker.words.open_link(*walker.resolve(attrs["href"] or ""))
-                depth.append(is_link)
-            elif depth and depth.pop():
-                walker.words.close_link()
-        words, walker.words = walker.words, outer
-        return words
 
     def _end_row(self) -> None:
         if not self._cells:

@@ -117,6 +117,17 @@ class Words:
             status: LinkStatus = "ok" if is_live or is_inside else "dead"
             yield DocumentLink(place, link.href if is_live else None, status, link.relation, link.target)
 
+    def cut(self, start: int) -> Words:
+        """The words from `start` on, with their links."""
+        rest = Words()
+        text = self.text[start:].lstrip()
+        by = self._length - len(text)
+        rest._pieces, rest._length = [text], len(text)
+        kept = (replace(link, start=max(0, (link.start or 0) - by), end=link.end - by) for link in self._links)
+        rest._links = [link for link in kept if link.end > 0]
+        rest.pages = [(max(0, at - by), number, label) for at, number, label in self.pages]
+        return rest
+
     def extend(self, other: Words, between: str) -> None:
         """Add another block's words with their links and pages, line ends as spaces."""
         by = self._length + len(between)

@@ -127,7 +127,9 @@ class Writer:
         if not plain and not label:
             return None
         self.close_sections(level)
-        section = self.open_part("section", label=label, heading=WHITE.sub(" ", plain.text) or None, level=level)
+        section = self.open_part(
+            "section", label=label.rstrip(".") if label else None, heading=WHITE.sub(" ", plain.text) or None, level=level
+        )
         span = self._put(plain, self._after_label(label), is_body=False)
         for around in self._stack:
             if around is not section and span:
@@ -155,6 +157,10 @@ class Writer:
         self._opened += 1
         self._stack.append(opened)
         return opened
+
+    def innermost(self) -> OpenPart:
+        """The part that was opened last and is still open."""
+        return self._stack[-1]
 
     def close_part(self, opened: OpenPart | None = None) -> None:
         """End the innermost part, or `opened` with all that is still open inside it; a part without words leaves no trace."""
