@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.extract import extract
 from kb.ingest.builder import Reading
@@ -17,12 +17,23 @@ OTTER = "Otter21"
 HERON = "Heron77"
 
 
-def marked(*pieces: str | tuple[str, LinkRelation, str]) -> Words:
-    """Words in which each triple is a raised mark: its words, relation and target."""
+class Inline(NamedTuple):
+    """A link inside running words that is not raised."""
+
+    words: str
+    relation: LinkRelation
+    target: str
+
+
+def marked(*pieces: str | Inline | tuple[str, LinkRelation, str]) -> Words:
+    """Words in which each plain triple is a raised mark: its words, relation and target."""
     words = Words()
     for piece in pieces:
         if isinstance(piece, str):
             words.add(piece)
+        elif isinstance(piece, Inline):
+            with words.link(None, piece.relation, piece.target):
+                words.add(piece.words)
         else:
             words.mark(*piece)
     return words

@@ -26,6 +26,9 @@ from kb.text.folding import fold_same_length
 
 _RUNNING = ("paragraph", "item", "note")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)\s*(?:[-*]\s)?\[?(\d{1,3})[\].]?\s*$")
+_LABEL_GAP = 4
+_LABEL_FRAME = "[]().: \t\n"
+"""What stands around a label that its reader set apart, and at most how far before the entry."""
 _LABEL_LOCATED = re.compile(r"\s*\[[^\[\]\n]{0,60}\breference (\d{1,3})\]")
 _INLINE_LIMIT = 500
 _SHORT = re.compile(
@@ -57,10 +60,15 @@ def passages_of(document: Document) -> Iterator[tuple[Passage, str]]:
 
 def listed_entries(found: Found) -> Iterator[Reference]:
     """Whole passages that are one entry: of kind "reference", or plainly one by their form."""
+    text = found.document.text
+    labels = {piece.span.end: piece.span.of(text) for piece in found.document.furniture if piece.kind == "label"}
     for passage in found.document.passages:
         words = found.document.words(passage)
         if passage.kind == "reference" or (passage.kind in _RUNNING and is_reference(words)):
-            yield entry_of(found.document, passage.span, parse_reference(words), "entry")
+            draft = entry_of(found.document, passage.span, parse_reference(words), "entry")
+            start = passage.span.start
+            label = next((labels[end] for end in range(start, max(0, start - _LABEL_GAP), -1) if end in labels), None)
+            yield msgspec.structs.replace(draft, label=label.strip(_LABEL_FRAME)) if label and draft.label is None else draft
 
 
 def items_of_lists(found: Found) -> Iterator[Reference]:
