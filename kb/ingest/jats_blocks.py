@@ -1,0 +1,326 @@
+"""The blocks of a JATS article: sections, paragraphs, lists, quotations, boxes, figures, notes and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.ingest.jats_inline import INLINE
+from kb.ingest.jats_tables import table
+from kb.ingest.jats_walk import XLINK_HREF, Flow, Handler, Step, Walk, into
+from kb.ingest.words import WHITE, Words
+from kb.ingest.xml_gate import Element, local_name
+from kb.model.document import PartKind
+
+STANDING = frozenset(("fn-group", "table-wrap-foot", "back", "sec", "notes", "app", "ref-list", "table-wrap", "boxed-text", "ack"))
+"""Where a note stands as a block of its own; anywhere else it hangs on a word."""
+
+
+def label_of(walk: Walk, element: Element) -> str | None:
+    """What the element calls itself: "2.1", "Figure 3"."""
+    label = element.find("label")
+    return WHITE.sub(" ", walk.gather(label).text).strip() or None if label is not None else None
+
+
+def without(element: Element, *left: Element | None) -> Iterator[Element]:
+    """The children but for some."""
+    return (child for child in element if not any(child is other for other in left))
+
+
+def section(walk: Walk, element: Element) -> Step:
+    """Anything with a title and blocks below it: `sec`, `abstract`, `ack`, `app`, `ref-list`, `glossary`, ..."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    walk.latest = None
+    walk.level += 1
+    level = walk.level
+    title, label = element.find("title"), element.find("label")
+    words = walk.gather(title) if title is not None else Words()
+    name = label_of(walk, element)
+    if words or name:
+        walk.land(walk.writer.heading(words, level, name))
+    else:
+        walk.writer.close_sections(level)
+        walk.writer.open_part("section", level=level)
+
+    def leave() -> None:
+        walk.end_block()
+        walk.writer.close_sections(level)
+        walk.level = level - 1
+        walk.latest = None
+
+    return Step(element.text, without(element, title, label), leave)
+
+
+def titled_section(walk: Walk, element: Element) -> Step:
+    """A group that is a section only where it has a title: notes, keywords, several appendices."""
+    return section(walk, element) if element.find("title") is not None else into(element)
+
+
+def block(walk: Walk, element: Element) -> Step:
+    """A paragraph, or whatever stands for one; what floats in it follows it."""
+    walk.begin_block()
+
+    def leave() -> list[Element]:
+        walk.end_block()
+        floats, walk.flow.floats = walk.flow.floats, []
+        return floats
+
+    return into(element, leave)
+
+
+def title(walk: Walk, element: Element) -> Step:
+    """A title that no section took: in a caption part of it, else a heading passage without a section."""
+    if walk.is_plain or walk.flow.kind == "caption":
+        return block(walk, element)
+    walk.end_block()
+    outer = walk.enter(Flow("heading"))
+    return into(element, lambda: walk.resume(outer))
+
+
+def label(walk: Walk, element: Element) -> Step:
+    """A label that no element took: the next block goes on from it."""
+    walk.begin_block()
+    return into(element, lambda: _open(walk))
+
+
+def _open(walk: Walk) -> None:
+    walk.flow.is_opening = True
+
+
+def inline_label(_walk: Walk, element: Element) -> Step:
+    """A label inside a line."""
+    return into(element)
+
+
+def lines(walk: Walk, element: Element) -> None:
+    """`preformat`, `code`: line ends stay."""
+    walk.begin_block()
+    walk.flow.words.add_lines("".join(element.itertext()).strip("\n"))
+    walk.end_block()
+
+
+def verse_line(walk: Walk, element: Element) -> Step:
+    """`verse-line`: a line of its block."""
+    walk.flow.words.line_break()
+    return into(element)
+
+
+def display(walk: Walk, element: Element) -> Step:
+    """`disp-formula`: a line of the paragraph it stands in, or a block of its own."""
+    parent = element.getparent()
+    is_inside = walk.is_plain or (parent is not None and local_name(parent) in {"p", "disp-formula-group"})
+    if not is_inside:
+        return block(walk, element)
+    walk.flow.words.line_break()
+    return into(element, walk.flow.words.line_break)
+
+
+def listed(walk: Walk, element: Element) -> Step:
+    """`list`: a part of the kind "list" with its items, nested ones inside."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    lead = walk.introduction()
+    return _part(walk, element, "list", Flow("item", lead=lead))
+
+
+def _part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Element | None) -> Step:
+    """Open a part whose words go to `flow`."""
+    opened = walk.writer.open_part(kind)
+    outer = walk.enter(flow)
+    level, walk.level = walk.level, 0
+
+    def leave() -> None:
+        walk.resume(outer)
+        walk.writer.close_part(opened)
+        walk.level = level
+        walk.latest = None
+
+    return Step(element.text, without(element, *left), leave)
+
+
+def item(walk: Walk, element: Element) -> Step:
+    """`list-item`: its first block is the item, further ones are paragraphs; its label is furniture."""
+    if walk.is_plain:
+        return block(walk, element)
+    outer = walk.enter(Flow("item", lead=walk.flow.lead, label=label_of(walk, element)))
+    return Step(element.text, without(element, element.find("label")), lambda: walk.resume(outer))
+
+
+def definitions(walk: Walk, element: Element) -> Step:
+    """`def-list`: a list of rows, each a term and what it means."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    heads = [head for head in (element.find("term-head"), element.find("def-head")) if head is not None]
+    step = _part(walk, element, "list", Flow(), *heads)
+    if heads:
+        walk.land(walk.writer.row([walk.gather(head) for head in heads], is_first=True))
+    return step
+
+
+def definition(walk: Walk, element: Element) -> Step | None:
+    """`def-item`: one row."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    is_first = element.getprevious() is None or local_name(element.getprevious()) != "def-item"
+    walk.land(walk.writer.row([walk.gather(child) for child in element], is_first=is_first))
+    return None
+
+
+def quotation(walk: Walk, element: Element) -> Step:
+    """`disp-quote`: a part of the kind "quotation"."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    return _part(walk, element, "quotation", Flow())
+
+
+def set_apart(walk: Walk, element: Element) -> Step | None:
+    """A figure, table or box with its label and caption; one met inside a paragraph follows it.
+
+    Figures and supplements are parts of the kind "box": a thing with a label of its own that stands apart from the running text.
+    """
+    if walk.is_plain:
+        return block(walk, element)
+    if walk.flow.words and not walk.flow.is_opening:
+        walk.disown(element)
+        walk.flow.floats.append(element)
+        return None
+    walk.end_block()
+    mark, above = element.find("label"), element.find("caption")
+    heading = element.find("title") if above is None else element.find("caption/title")
+    flow = Flow("caption")
+    if mark is not None:
+        flow.words, flow.is_opening = walk.gather(mark), True
+    opening = [part for part in (heading if above is None else above,) if part is not None]
+    kind: PartKind = "table" if local_name(element) == "table-wrap" else "box"
+    step = _part(walk, element, kind, flow, mark, *opening)
+    part = walk.writer.innermost()
+    part.label = WHITE.sub(" ", flow.words.text) or None
+    part.heading = WHITE.sub(" ", walk.gather(heading).text) or None if heading is not None else None
+    return Step(None, _in_turn(walk, element, opening, step.children), step.leave)
+
+
+def _in_turn(walk: Walk, element: Element, opening: Sequence[Element], rest: Iterator[Element]) -> Iterator[Element]:
+    """The caption, then what it stands over; only figures go on as captions."""
+    yield from opening
+    walk.end_block()
+    name = local_name(element)
+    walk.flow.kind = "paragraph" if name == "boxed-text" else "note" if name == "table-wrap" else "caption"
+    yield from rest
+    if element.get(XLINK_HREF) and name in {"supplementary-material", "media"}:
+        walk.end_block()
+        walk.writer.furnish("attachment", element.get(XLINK_HREF) or "")
+
+
+def caption(walk: Walk, element: Element) -> Step:
+    """`caption`: its title and each of its paragraphs are passages; the first goes on from the label."""
+    return into(element, walk.end_block)
+
+
+def media(walk: Walk, element: Element) -> Step | None:
+    """`media`: a film, sound or file, named by its address."""
+    if walk.is_plain:
+        walk.missed["W218"] += 1
+        return into(element)
+    return set_apart(walk, element)
+
+
+def speaker(walk: Walk, element: Element) -> Step:
+    """`speaker`: what is said follows on the same line."""
+    return label(walk, element)
+
+
+def note(walk: Walk, element: Element) -> Step:
+    """`fn`: below a table, in a group or section it is written where it stands; on a word it is kept for the end of the text."""
+    parent = element.getparent()
+    if walk.flow.blocks is not None:
+        return block(walk, element)
+    if not walk.flow.is_one and parent is not None and local_name(parent) in STANDING:
+        return _standing(walk, element)
+    return _hanging(walk, element)
+
+
+def _standing(walk: Walk, element: Element) -> Step:
+    walk.end_block()
+    name = label_of(walk, element)
+    step = _part(walk, element, "note", Flow("note", label=name), element.find("label"))
+    walk.writer.innermost().label = name
+    return step
+
+
+def _hanging(walk: Walk, element: Element) -> Step:
+    """The note's label marks its place, where no other mark does."""
+    walk.disown(element)
+    walk.notes += 1
+    key = walk.scope.key(element.get("id") or f"note {walk.notes}")
+    name = label_of(walk, element)
+    if name and walk.flow.words and not walk.is_target(element):
+        walk.flow.words.mark(name, "note", key)
+    kept = Flow("note", blocks=[])
+    outer = walk.enter(kept)
+
+    def leave() -> None:
+        walk.resume(outer)
+        walk.writer.note(key, name, kept.blocks or [])
+
+    return Step(element.text, without(element, element.find("label")), leave)
+
+
+def reference(walk: Walk, element: Element) -> Step:
+    """`ref`: one passage, a line for each citation in it, its label as furniture."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    name = label_of(walk, element)
+    outer = walk.enter(Flow("reference", is_one=True))
+
+    def leave() -> None:
+        words = walk.flow.words
+        walk.resume(outer)
+        walk.land(walk.writer.write("reference", words, label=name))
+
+    return Step(element.text, without(element, element.find("label")), leave)
+
+
+SECTIONS = (
+    *("sec", "abstract", "trans-abstract", "ack", "app", "ref-list", "glossary", "notes", "bio", "sig-block"),
+)
+PARAGRAPHS = (
+    *("p", "attrib", "mixed-citation", "element-citation", "nlm-citation", "citation", "verse-group", "speech", "statement"),
+    *("product", "funding-statement", "related-article", "related-object", "address", "license-p", "copyright-statement"),
+    *("corresp", "sig", "question", "answer", "explanation"),
+)
+SET_APART = ("fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "supplementary-material")
+
+HANDLERS: dict[str, Handler] = {
+    **INLINE,
+    **dict.fromkeys(SECTIONS, section),
+    **dict.fromkeys(PARAGRAPHS, block),
+    **dict.fromkeys(SET_APART, set_apart),
+    "fn-group": titled_section,
+    "app-group": titled_section,
+    "kwd-group": titled_section,
+    "caption": caption,
+    "title": title,
+    "label": label,
+    "preformat": lines,
+    "code": lines,
+    "verse-line": verse_line,
+    "disp-formula": display,
+    "disp-formula-group": display,
+    "list": listed,
+    "list-item": item,
+    "def-list": definitions,
+    "def-item": definition,
+    "disp-quote": quotation,
+    "media": media,
+    "speaker": speaker,
+    "table": table,
+    "fn": note,
+    "ref": reference,
+}
+"""Name of an element to what it means; any other is read through, so that no word of it is lost."""

@@ -1,0 +1,214 @@
+"""What stands inside a line of a JATS article: pointers, links, raised marks, formulas and pictures."""
+
+from __future__ import annotations
+
+import re
+
+from kb.ingest.jats_formulas import math_text, tex_text
+from kb.ingest.jats_walk import XLINK_HREF, Handler, Step, Walk, into
+from kb.ingest.xml_gate import Element, local_name
+from kb.model.document import LinkRelation
+
+RELATIONS: dict[str, LinkRelation] = {"bibr": "citation", "fn": "note", "table-fn": "note", "author-notes": "note", "corresp": "note"}
+GLUED = re.compile(r"(?:\w|[)\]”’\"%]|[^\d\s\[(][.,;:?!])\Z")
+"""Words that a citation's number set behind them would run into: "health1", "health.1"; not "[1," of a list of numbers."""
+EXPONENT = re.compile(r"[-−–+]?\d")
+CELL_MARK = re.compile(r"[a-z]|[*†‡§¶#]{1,3}")
+SCHEMES = {
+    "doi": "https://doi.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+PMCID = re.compile(r"\d+")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+PREFERRED = (
+    *("table", "mixed-citation", "element-citation", "nlm-citation", "citation", "math", "tex-math"),
+    *("textual-form", "preformat", "p", "sec"),
+)
+"""What is read where the same thing stands there in several forms."""
+
+
+def pointer(walk: Walk, element: Element) -> Step | None:
+    """`xref`: one link for each id it names; without words of its own the next one takes its ids."""
+    identifiers = (element.get("rid") or "").split() or [""]
+    relation = RELATIONS.get(element.get("ref-type") or "", "internal")
+    links: list[tuple[LinkRelation, str]] = []
+    for identifier in identifiers:
+        scope = walk.scope.find(identifier)
+        links.append(("citation" if identifier in scope.references else relation, scope.key(identifier)))
+    words = "".join(element.itertext()).strip()
+    if not words:
+        walk.flow.waiting += [link for link in links if link[0] == "citation"]
+        walk.missed["W261"] += sum(link[0] != "citation" for link in links)
+        return None
+    is_raised = element.find("sup") is not None
+    is_number = links[0][0] in {"citation", "note"} and not words[0].isalpha()
+    if is_raised or (is_number and GLUED.search(walk.last[-2:])):
+        walk.set_apart()
+    links += walk.flow.waiting
+    walk.flow.waiting.clear()
+    opened = walk.flow.words
+    for kind, key in links:
+        opened.open_link(None, kind, key)
+
+    def leave() -> None:
+        for _ in links:
+            opened.close_link()
+
+    return into(element, leave)
+
+
+def raised(walk: Walk, element: Element) -> Step:
+    """`sup`: a mark that points somewhere stands apart; so does a power behind a figure, which would change it."""
+    words = "".join(element.itertext()).strip()
+    is_mark = element.find(".//xref") is not None or _is_cell_mark(element, words)
+    if is_mark:
+        walk.set_apart()
+        return into(element, walk.end_mark)
+    if walk.last[-1:].isdigit() and EXPONENT.match(words):
+        walk.flow.words.raise_mark()
+        walk.missed["W262"] += 1
+    parent = element.getparent()
+    return into(element, walk.end_mark if parent is not None and local_name(parent) == "xref" else None)
+
+
+def _is_cell_mark(element: Element, words: str) -> bool:
+    """A letter or sign raised in a table's cell is the mark of a note below the table."""
+    return bool(CELL_MARK.fullmatch(words)) and next(element.iterancestors("td", "th"), None) is not None
+
+
+def link(walk: Walk, element: Element) -> Step:
+    """`ext-link`, `uri`, `email`, identifiers: their address is their words where they have none."""
+    words = "".join(element.itertext()).strip()
+    href = address(element, words)
+    separate(walk, element)
+    opened = walk.flow.words
+    opened.open_link(href)
+    if not words:
+        walk.add(element.get(XLINK_HREF))
+    return into(element, opened.close_link)
+
+
+def address(element: Element, words: str) -> str | None:
+    """Where an element's words lead: its own address, or the one its kind of identifier makes.
+
+    None where that is no address of the web.
+    """
+    stated = (element.get(XLINK_HREF) or words).strip()
+    kind = (element.get("ext-link-type") or element.get("pub-id-type") or local_name(element)).lower()
+    bare = DOI_ADDRESS.sub("", stated)
+    if DOI.fullmatch(bare):
+        return SCHEMES["doi"] + bare
+    if kind in {"pmid", "pmcid", "pmc"} and not stated.startswith("http"):
+        prefix = "PMC" if kind != "pmid" and PMCID.fullmatch(stated) else ""
+        return SCHEMES["pmid" if kind == "pmid" else "pmcid"] + prefix + stated
+    if kind == "email":
+        return f"mailto:{stated.removeprefix('mailto:')}"
+    return f"http://{stated}" if stated.lower().startswith("www.") else stated or None
+
+
+def identifier(walk: Walk, element: Element) -> Step:
+    """`pub-id`: linked where its kind has an address."""
+    if (element.get("pub-id-type") or "").lower() in {"doi", "pmid", "pmcid", "pmc"} or element.get(XLINK_HREF):
+        return link(walk, element)
+    return field(walk, element)
+
+
+def field(walk: Walk, element: Element) -> Step:
+    """A field of a name, address or citation: a space parts it from a field that ends right before it."""
+    separate(walk, element)
+    return into(element)
+
+
+def separate(walk: Walk, element: Element) -> None:
+    """A space where the element follows another without a character between."""
+    before = element.getprevious()
+    if before is not None and not before.tail:
+        walk.flow.words.raise_mark()
+
+
+def line_break(walk: Walk, element: Element) -> Step:
+    """`break`."""
+    walk.flow.words.line_break()
+    return into(element)
+
+
+def picture(walk: Walk, element: Element) -> Step | None:
+    """`graphic`: not kept; where it is all there is of a formula, that is another loss."""
+    parent = element.getparent()
+    if parent is not None and local_name(parent) == "alternatives":
+        parent = parent.getparent()
+    is_formula = parent is not None and local_name(parent) in {"disp-formula", "inline-formula", "chem-struct"}
+    if not is_formula:
+        walk.missed["W218"] += 1
+    elif parent is not None and not any(local_name(other) in {"math", "tex-math"} for other in parent.iter()):
+        walk.missed["W263"] += 1
+    return into(element)
+
+
+def formula(walk: Walk, element: Element) -> None:
+    """`mml:math`: its symbols in a row."""
+    text, is_flat = math_text(element)
+    walk.missed["W254"] += not is_flat
+    walk.add(text)
+
+
+def tex(walk: Walk, element: Element) -> None:
+    """`tex-math`: what stands between the document's begin and end, where it has them."""
+    walk.add(tex_text("".join(element.itertext())))
+
+
+def one_of(walk: Walk, element: Element) -> Step:
+    """`alternatives`: the form that has most words in it."""
+    forms = {local_name(form): form for form in reversed(element)}
+    chosen = next((forms[name] for name in PREFERRED if name in forms), None)
+    if chosen is None:
+        chosen = next((form for form in element if "".join(form.itertext()).strip()), None)
+    return Step(None, iter(element[:1] if chosen is None else [chosen]))
+
+
+def first(_walk: Walk, element: Element) -> Step:
+    """`name-alternatives` and the like: the first form."""
+    return Step(None, iter(element[:1]))
+
+
+def left_out(_walk: Walk, _element: Element) -> None:
+    """Words for machines, or of the carrier."""
+
+
+FIELDS = (
+    *("name", "string-name", "surname", "given-names", "suffix", "prefix", "collab", "etal", "person-group", "role"),
+    *("article-title", "chapter-title", "trans-title", "trans-source", "source", "year", "month", "day", "season", "date"),
+    *("volume", "issue", "series", "supplement", "fpage", "lpage", "page-range", "elocation-id", "edition", "part-title"),
+    *("publisher-name", "publisher-loc", "conf-name", "conf-loc", "conf-date", "conf-sponsor", "isbn", "issn", "comment"),
+    *("institution", "institution-wrap", "addr-line", "country", "city", "state", "postal-code", "phone", "fax", "size"),
+    *("date-in-citation", "access-date", "time-stamp", "patent", "gov", "std", "data-title", "version", "annotation", "named"),
+    *("degrees", "aff", "issue-title", "issue-part", "volume-series", "volume-id", "object-title"),
+)
+LEFT_OUT = (
+    *("object-id", "alt-text", "long-desc", "permissions", "index-term", "custom-meta-group", "counts", "sec-meta"),
+    *("institution-id", "contrib-id", "col", "colgroup", "annotation-xml", "related-object-meta", "x-sort-key"),
+)
+
+INLINE: dict[str, Handler] = {
+    "xref": pointer,
+    "sup": raised,
+    "ext-link": link,
+    "uri": link,
+    "email": link,
+    "pub-id": identifier,
+    "break": line_break,
+    "graphic": picture,
+    "inline-graphic": picture,
+    "math": formula,
+    "tex-math": tex,
+    "alternatives": one_of,
+    "citation-alternatives": one_of,
+    "name-alternatives": first,
+    "collab-alternatives": first,
+    "aff-alternatives": first,
+    **dict.fromkeys(FIELDS, field),
+    **dict.fromkeys(LEFT_OUT, left_out),
+}
+"""Name of an element to what it means inside a line; elements that only change the look of words are read as words."""
