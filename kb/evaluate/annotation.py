@@ -61,6 +61,8 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     source_start: int | None = None
     source_end: int | None = None
     source_match: str = "verbatim"
+    rule: str | None = None
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -30,6 +30,10 @@ class TypeScore:
     missed: tuple[Annotation, ...] = ()
     false: tuple[Annotation, ...] = ()
     """Of ours, those without a partner."""
+    pairs: tuple[tuple[Annotation, Annotation], ...] = ()
+    """Ours and theirs of the required that were found."""
+    doubtful: tuple[Annotation, ...] = ()
+    """Of ours, those whose partner is optional: neither right nor wrong."""
     side: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Field -> (right, of how many) among the partners of required annotations."""
 
@@ -82,6 +86,8 @@ def _sum(parts: Sequence[TypeScore]) -> TypeScore:
         required=sum(part.required for part in parts),
         missed=tuple(row for part in parts for row in part.missed),
         false=tuple(row for part in parts for row in part.false),
+        pairs=tuple(pair for part in parts for pair in part.pairs),
+        doubtful=tuple(row for part in parts for row in part.doubtful),
         side={name: (sum(right for right, _ in pairs), sum(of for _, of in pairs)) for name, pairs in counted.items()},
     )
 
@@ -101,8 +107,23 @@ def _by_type(rows: Sequence[Annotation]) -> dict[str, list[Annotation]]:
     return grouped
 
 
-def read_and_score(knowledge: KnowledgeBase, paths: Sequence[Path]) -> Iterator[tuple[Gold, Scores, Scores]]:
-    """For each gold file the gold, our scores, and those of knowing nothing.
+@dataclass(frozen=True)
+class Scored:
+    """One gold file, the text it annotates, our scores, and those of knowing nothing."""
+
+    gold: Gold
+    text: str
+    scores: Scores
+    nothing: Scores
+
+    @property
+    def file(self) -> str:
+        """The name of the annotated file."""
+        return self.gold.coverage.file
+
+
+def read_and_score(knowledge: KnowledgeBase, paths: Sequence[Path]) -> Iterator[Scored]:
+    """The scores of each gold file.
 
     Raises `UsageError` for a file that is no gold file, and for one whose annotated file is not in the knowledge base.
     """
@@ -114,7 +135,7 @@ def read_and_score(knowledge: KnowledgeBase, paths: Sequence[Path]) -> Iterator[
         text = texts.get(files.get(gold.coverage.file, ""))
         if text is None:
             raise UsageError(f"{path}: {gold.coverage.file} is not in the knowledge base; run kb build on the corpus that has it")
-        yield gold, score(rows, gold, text), knowing_nothing(text, gold)
+        yield Scored(gold, text, score(rows, gold, text), knowing_nothing(text, gold))
 
 
 def _forms(row: Annotation) -> Iterator[tuple[str, Annotation]]:
@@ -145,12 +166,18 @@ def _score(name: str, ours: list[Annotation], gold: list[Annotation]) -> TypeSco
     used = set(pairs.values())
     left = [row for place, row in enumerate(ours) if place not in used]
     forgiven = _forgiven(name, left, [row for place, row in enumerate(gold) if row.optional and place not in pairs])
+    found = tuple((ours[pairs[place]], gold[place]) for place in required if place in pairs)
     return TypeScore(
-        found=sum(place in pairs for place in required),
+        found=len(found),
         required=len(required),
         missed=tuple(gold[place] for place in required if place not in pairs),
         false=tuple(row for place, row in enumerate(left) if place not in forgiven),
-        side=_side(name, [(ours[pairs[place]], gold[place]) for place in required if place in pairs]),
+        pairs=found,
+        doubtful=(
+            *(ours[pairs[place]] for place, row in enumerate(gold) if row.optional and place in pairs),
+            *(row for place, row in enumerate(left) if place in forgiven),
+        ),
+        side=_side(name, list(found)),
     )
 
 

@@ -21,7 +21,7 @@ PINS = Path(__file__).parent / "pins.json"
 def test_no_count_has_risen(real: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> None:
     knowledge = understand(load_corpus(real / "corpus"), None)[0]
     scored = read_and_score(knowledge, sorted((real / "gold").glob("*.gold.jsonl")))
-    now = counted({gold.coverage.file: scores for gold, scores, _ in scored})
+    now = counted({each.file: each.scores for each in scored})
     regenerate(as_text(now), is_wanted=request.config.getoption("--regen"))
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     lower = fallen(pins, now)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -16,10 +17,13 @@ from hypothesis import strategies as st
 from kb.cli.eval import command, gold_files
 from kb.errors import UsageError
 from kb.evaluate.annotation import Annotation, Coverage, Gold, read_gold
+from kb.evaluate.intervals import interval
 from kb.evaluate.matching import MATCHES, overlap, pair
 from kb.evaluate.pins import Pins, as_text, counted, fallen, risen
-from kb.evaluate.report import as_json, table, wrong
-from kb.evaluate.scores import add_up, knowing_nothing, read_and_score, score
+from kb.evaluate.report import by_source, confidence, confused, rules, table, wrong
+from kb.evaluate.rules import RuleScore, calibration, confusion, rule_scores, sure
+from kb.evaluate.scores import Scored, TypeScore, knowing_nothing, read_and_score, score
+from kb.evaluate.summary import Summary, as_json, summary
 from kb.export.annotations import annotation_lines
 from kb.model import KnowledgeBase
 from kb.pipeline import understand
@@ -83,6 +87,18 @@ def write_case(folder: Path, ours: list[dict[str, Any]], gold: list[dict[str, An
     return found, wanted
 
 
+def scored(folder: Path, ours: list[dict[str, Any]] = OURS) -> Scored:
+    """The invented case, scored."""
+    gold = read_gold(write_case(folder, ours, GOLD)[1])
+    return Scored(gold, TEXT, score(ours, gold, TEXT), knowing_nothing(TEXT, gold))
+
+
+def as_published(results: list[Scored]) -> Any:
+    """The numbers that the published script prints too."""
+    types = json.loads(as_json(summary(results)))["types"]
+    return {name: {key: row[key] for key in row if key not in {"low", "high"}} for name, row in types.items()}
+
+
 def script(real: Path, *arguments: str | Path) -> Any:
     run = subprocess.run(
         [sys.executable, str(real / "gold" / "score.py"), "--json", *map(str, arguments)], capture_output=True, check=True
@@ -115,7 +131,7 @@ def test_an_invented_case_counts_as_it_should(tmp_path: Path) -> None:
 def test_the_invented_case_scores_as_in_the_published_script(real: Path, tmp_path: Path) -> None:
     found, gold = write_case(tmp_path, OURS, GOLD)
     published = script(real, found, gold, "--corpus", tmp_path)
-    assert json.loads(as_json(add_up([score(OURS, read_gold(gold), TEXT)]))) == published
+    assert as_published([scored(tmp_path)]) == published
 
 
 @pytest.fixture(scope="module")
@@ -128,15 +144,14 @@ def test_the_real_gold_scores_as_in_the_published_script(real: Path, known: Know
     gold = sorted((real / "gold").glob("*.gold.jsonl"))
     found = tmp_path / "ours.jsonl"
     found.write_text(annotation_lines(known), encoding="utf-8")
-    total = add_up([scores for _, scores, _ in read_and_score(known, gold)])
-    assert json.loads(as_json(total)) == script(real, found, *gold)
+    assert as_published(list(read_and_score(known, gold))) == script(real, found, *gold)
 
 
 def test_the_table_says_what_knowing_nothing_scores(tmp_path: Path) -> None:
     _, gold = write_case(tmp_path, OURS, GOLD)
     lines = list(table(score(OURS, read_gold(gold), TEXT), knowing_nothing(TEXT, read_gold(gold))))
-    assert lines[0] == "type              prec recall     f1 required  false  of the matched, also right"
-    assert lines[5] == "claim            0.500  0.500  0.500        2      1  kind 1.000  (knowing nothing: 0.667)"
+    assert lines[0] == "type              prec recall     f1  95 %          required  false  of the matched, also right"
+    assert lines[5] == "claim            0.500  0.500  0.500  0.000-1.000          2      1  kind 1.000  (knowing nothing: 0.667)"
     assert lines[-1] == "macro F1 0.852 over 9 types (claim counted with its kind)"
 
 
@@ -151,11 +166,73 @@ def test_knowing_nothing_calls_the_longer_sentences_of_entries_claims() -> None:
     assert [row.quote for row in scores["claim"].false] == ["Most boats in the harbour carry lamps."]
 
 
-def test_what_went_wrong_is_listed(tmp_path: Path) -> None:
-    _, gold = write_case(tmp_path, OURS, GOLD)
-    scores = score(OURS, read_gold(gold), TEXT)
-    assert list(wrong(scores, "claim", "missed", FILE)) == ["missed lamps.txt 61-92 [finding] Gulls, unlike boats, have none."]
-    assert list(wrong(scores, "condition", "false", FILE)) == ["false lamps.txt 61-66 [lamps] Gulls"]
+def test_what_went_wrong_is_listed_with_the_words_around_it(tmp_path: Path) -> None:
+    case = scored(tmp_path)
+    before, after = "… least 45% of them have two (Lee 2019). ", " “Two is enough”, says Lee. …"
+    line = f"missed lamps.txt 61-92 [finding] {before}[Gulls, unlike boats, have none.]{after}"
+    assert list(wrong(case, "claim", "missed")) == [line]
+    line = f"false lamps.txt 61-66 [lamps] {before}[Gulls], unlike boats, have none. “Two is enoug…"
+    assert list(wrong(case, "condition", "false")) == [line]
+
+
+def test_an_interval_is_wide_where_the_gold_is_small_and_always_the_same() -> None:
+    missed = (Annotation(type="claim", start=0, end=1, quote="x"),)
+    few, many = TypeScore(found=9, required=10, missed=missed), TypeScore(found=900, required=1000, missed=missed * 100)
+    assert interval(TypeScore()) == (0.0, 0.0)
+    assert interval(few) == interval(few)
+    assert (interval(few)[0] < 0.9, interval(many)[0] > 0.93) == (True, True)
+    low, high = interval(many)
+    assert low < many.f1 < high
+
+
+RULED = [
+    row("claim", FIGURE, kind="criticism", values=[], rule="cue", confidence=0.95),
+    row("claim", "Boats carry lamps.", kind="figure", values=[], rule="cue", confidence=0.95),
+    row("claim", "unlike boats", kind="finding", values=[], rule="guess", confidence=0.4),
+    row("condition", "lamps", concept="lamps", rule="label", confidence=0.9),
+    row("condition", "Gulls", concept="lamps", rule="label", confidence=0.9),
+]
+
+
+def test_each_rule_is_held_to_what_it_found(tmp_path: Path) -> None:
+    assert rule_scores(scored(tmp_path, RULED).scores) == [
+        RuleScore("claim", "guess", right=0, doubtful=0, false=1),
+        RuleScore("claim", "cue", right=1, doubtful=1, false=0),
+        RuleScore("claim+kind", "cue", right=0, doubtful=1, false=1),
+        RuleScore("claim+kind", "guess", right=0, doubtful=0, false=1),
+        RuleScore("condition", "label", right=1, doubtful=0, false=1),
+    ]
+    lines = list(rules(scored(tmp_path, RULED).scores))
+    assert lines[-1].split() == ["condition", "label", "2", "1", "0", "1", "0.500"]
+
+
+def test_kinds_taken_for_others_are_counted(tmp_path: Path) -> None:
+    scores = scored(tmp_path, RULED).scores
+    assert confusion(scores) == {("figure", "criticism"): 1}
+    assert list(confused(scores)) == ["claim kinds taken for others (gold -> ours):", "  figure -> criticism: 1"]
+    assert list(confused(scored(tmp_path).scores)) == []
+
+
+def test_confidence_is_held_to_its_word(tmp_path: Path) -> None:
+    scores = scored(tmp_path, RULED).scores
+    assert sure(calibration(scores)) == (1 / 3, 1.0)
+    assert list(confidence(scores)) == [
+        "right by confidence: 0.0+: 0 of 1, 0.9+: 1 of 3",
+        "at 0.9 and above 0.333 are right, and 1.000 of all right ones are there",
+    ]
+
+
+def test_each_source_has_its_line(tmp_path: Path) -> None:
+    lines = list(by_source([scored(tmp_path)]))
+    assert lines[0] == "F1 by source:"
+    assert lines[1].startswith("  lamps.txt: entry 1.000, quotation 1.000, definition 1.000, claim 0.500,")
+
+
+def test_a_saved_evaluation_holds_numbers_and_no_words(tmp_path: Path) -> None:
+    made = summary([scored(tmp_path)])
+    assert msgspec.json.decode(as_json(made), type=Summary) == made
+    assert (made.macro_f1, made.sources["lamps.txt"]["claim"], made.knowing_nothing["claim"]) == (0.852, 0.5, 0.667)
+    assert "Gulls" not in as_json(made)
 
 
 @pytest.mark.parametrize(
