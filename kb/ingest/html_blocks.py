@@ -276,7 +276,7 @@ class Walker:
         before = self.words.text[-12:]
         is_mark = bool(href) or (bool(RAISED_MARK.fullmatch(words)) and bool(before) and not UNIT_BEFORE.search(before))
         if not is_mark or not words:
-            self.read(events)
+            self.read(event for event in events if event[0] == "text" or event[1] != "sup")
             return
         if self.breaks:
             self._take_breaks()

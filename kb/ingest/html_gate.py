@@ -28,7 +28,7 @@ CLOSE_THEMSELVES = frozenset(
 )
 FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 """Elements that a parser opens anew in the next block when a page forgot to close them."""
-FORMATTING_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(FORMATTING))})[\s>]", re.IGNORECASE)
+FORMATTING_TAG = re.compile(rf"<(/?)(?:{'|'.join(sorted(FORMATTING))})[\s>]")
 RAW = {
     name: re.compile(f"</{name}\\b", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe")
@@ -58,7 +58,7 @@ def check_for_lexbor(text: str, path: str) -> None:
     """The same for a parser that gives a whole tree at any depth: a page with few tags needs no count, and most have few."""
     _check_size(text, path)
     if text.count("<") <= FEW_TAGS:
-        ends = FORMATTING_TAG.findall(text)
+        ends = FORMATTING_TAG.findall(text.lower())
         if len(ends) - 2 * sum(map(bool, ends)) <= FEW_OPEN:
             return
     check_html(text, path)

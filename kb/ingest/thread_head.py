@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.ingest.forum_posts import ThreadWriter
-from kb.sources.threads import THREAD_PATH, without_page
+from kb.sources.threads import without_page
 
 STATED = "link[rel=canonical], meta[property='og:url'], meta[property='og:title'], meta[property='og:site_name'], title"
 HEADINGS = "h1.p-title-value, h1.MessageCard__thread-title, h1[itemprop=headline], .titleBar h1, h1"
@@ -33,7 +33,7 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
 
 
 def _is_thread(address: str | None) -> bool:
-    return bool(address) and address.startswith(("http://", "https://"))
+    return address is not None and address.startswith(("http://", "https://"))
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str]:

@@ -17,9 +17,11 @@ from kb.model import QuoteOf
 from kb.sources.threads import post_in
 
 SAID = re.compile(
-    r"""(?P<who>\S.*?) \s* \b(?: said | wrote | schrieb | sagte | a[ ]dit | a[ ]écrit | dijo | escribió | ha[ ]scritto | ha[ ]detto
-    | disse | escreveu | zei | schreef | skrev | sa | kirjoitti | sanoi | napisał(?:\(?a\)?)? | powiedział(?:\(?a\)?)?
-    | написал(?:\(?а\)?)? | сказал(?:\(?а\)?)? | a[ ]spus | írta | dedi | yazdı | řekl(?:\(a\))? | napsal(?:\(a\))? )\s* [:：]?""",
+    r"""(?P<who>\S.*?) \s* \b(?: said | wrote | schrieb | sagte | a[ ]dit | a[ ]écrit | dijo | escribió | ha[ ]scritto
+    | ha[ ]detto | disse | escreveu | zei | schreef | skrev | sa | kirjoitti | sanoi | napisał(?:\(?a\)?)?
+    | powiedział(?:\(?a\)?)?
+    | написал(?:\(?а\)?)? | сказал(?:\(?а\)?)? | a[ ]spus | írta | dedi | yazdı | řekl(?:\(a\))?
+    | napsal(?:\(a\))? )\s* [:：]?""",
     re.IGNORECASE | re.VERBOSE,
 )
 ROLE = re.compile(
@@ -126,7 +128,7 @@ class _Events:
         """Take what is in an element that has just begun, and its end."""
         return inside(tag, iter(self._pull, None))
 
-    def _image(self, event: Event) -> Event:
+    def image(self, event: Event) -> Event:
         """A smiley is the words its author typed; other pictures are counted."""
         attrs = event[2]
         self._pull()
@@ -137,7 +139,7 @@ class _Events:
             self._notes.pictures += 1
         return "text", "", NO_ATTRS
 
-    def _division(self, event: Event) -> Event:
+    def division(self, event: Event) -> Event:
         classes = event[2].get("class")
         if not classes:
             return event
@@ -147,12 +149,12 @@ class _Events:
         if role["hidden"]:
             self._notes.hidden += 1
         if role["quote"]:
-            return self._quotation(("start", "blockquote", event[2]))
+            return self.quotation(("start", "blockquote", event[2]))
         if role["media"]:
-            return self._medium(event)
+            return self.medium(event)
         return event
 
-    def _medium(self, event: Event) -> Event:
+    def medium(self, event: Event) -> Event:
         """An embedded medium: as the frame it is in, else by the host's key for it."""
         attrs = event[2]
         own = self._inside(event[1])
@@ -167,7 +169,7 @@ class _Events:
         self._ahead.appendleft(("end", "iframe", NO_ATTRS))
         return "start", "iframe", {"src": source or ""}
 
-    def _quotation(self, event: Event) -> Event:
+    def quotation(self, event: Event) -> Event:
         attrs = event[2]
         if "quoteContainer" in (attrs.get("class") or ""):
             return "start", "div", attrs
@@ -189,7 +191,7 @@ class _Events:
             ahead.append(event)
             is_title = event[0] == "start" and role_in(event[2]) == "title"
             depth += is_title or (depth > 0) * ((event[0] == "start") - (event[0] == "end"))
-            if event[0] == "start" and event[1] in {"blockquote", "p"} or (words and not depth):
+            if (event[0] == "start" and event[1] in {"blockquote", "p"}) or (words and not depth):
                 break
             if depth:
                 words += event[1] if event[0] == "text" else ""
@@ -197,25 +199,25 @@ class _Events:
         self._ahead.extendleft(reversed(ahead))
         return " ".join(words.split()), source
 
-    def _link(self, event: Event) -> Event:
+    def link(self, event: Event) -> Event:
         if "username" in (event[2].get("class") or "").split():
             own = self._inside(event[1])
             self._notes.mentions.append(" ".join(plain(own).split()).lstrip("@"))
             self._ahead.extendleft([("end", event[1], NO_ATTRS), *reversed(own)])
         return event
 
-    def _unfurled(self, event: Event) -> Event:
+    def unfurled(self, event: Event) -> Event:
         """The title of a card is no heading of the post."""
         return ("start", "div", event[2]) if "contentRow-header" in (event[2].get("class") or "") else event
 
 
 CHANGES: dict[str, Callable[[_Events, Event], Event]] = {
-    "img": _Events._image,
-    "div": _Events._division,
-    "blockquote": _Events._quotation,
-    "video": _Events._medium,
-    "audio": _Events._medium,
-    "a": _Events._link,
-    "span": _Events._link,
-    "h3": _Events._unfurled,
+    "img": _Events.image,
+    "div": _Events.division,
+    "blockquote": _Events.quotation,
+    "video": _Events.medium,
+    "audio": _Events.medium,
+    "a": _Events.link,
+    "span": _Events.link,
+    "h3": _Events.unfurled,
 }

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kb.errors import UnreadableSourceError
 from kb.ingest.builder import named, read
 from kb.ingest.forum_posts import ThreadWriter
-from kb.ingest.html_gate import check_html
+from kb.ingest.html_gate import check_for_lexbor
 from kb.ingest.thread_head import write_head
 from kb.ingest.xenforo_posts import posts_of
 from kb.model import Document, Source
@@ -28,7 +28,7 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     reading = read(files, source)
     thread = ThreadWriter()
     for text, (_, name) in zip(reading.texts, named(files, source), strict=True):
-        check_html(text, name)
+        check_for_lexbor(text, name)
         tree = LexborHTMLParser(text)
         posts = posts_of(tree)
         if not posts:

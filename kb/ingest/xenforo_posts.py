@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -50,8 +49,9 @@ ROLE = re.compile(
     re.VERBOSE,
 )
 PLACE_FIELD = re.compile(
-    r"""(?: location | country | state | county | city | town | region | (?:wohn)?ort | standort | land | lieu | localisation | ville
-      | pays | ubicación | ciudad | país | località | città | luogo | plaats | woonplaats | locatie | sted | plats | bosted
+    r"""(?: location | country | state | county | city | town | region | (?:wohn)?ort | standort | land | lieu | localisation
+      | ville | pays | ubicación | ciudad | país | località | città | luogo | plaats | woonplaats | locatie | sted | plats
+      | bosted
       | miejscowość | lokalizacja | skąd | sijainti | откуда | город | адрес | konum | helység | umístění )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -82,6 +82,8 @@ def _outermost(elements: list[LexborNode]) -> Iterator[LexborNode]:
     """The elements without those inside another that is the same post; a post inside another post is its own."""
     taken: dict[int, str | None] = {}
     for element in elements:
+        if element.mem_id in taken:
+            continue
         identifier = host_id_of(element)
         around, steps = element.parent, 0
         while around is not None and steps < 12 and around.mem_id not in taken:
@@ -123,7 +125,7 @@ class _Reader:
     def read(self) -> ForumPost:
         """The post with its lines and bodies."""
         if _is_body(self._element):
-            self._body(self._element)
+            self.body(self._element)
         else:
             self._walk()
         self._end_line()
@@ -163,7 +165,7 @@ class _Reader:
             is_author = attrs.get("itemprop") == "author"
             is_name = node.tag == "a" and self.post.author is None and "username" in (classes or "")
             if is_name:
-                self._name(node)
+                self.name(node)
             return not is_name, is_author
         name = role.lastgroup or ""
         if name in {"frame", "cell"}:
@@ -203,7 +205,7 @@ class _Reader:
             self.post.date = when_of(node.attributes, words)
         self._keep("label", words)
 
-    def _name(self, node: LexborNode) -> None:
+    def name(self, node: LexborNode) -> None:
         words = _words(node)
         own = self._stated if self._stated and self._stated in words else None
         if own is None:
@@ -212,10 +214,10 @@ class _Reader:
         self._keep("user-cell", words, "name", (own,))
         self.post.author = self.post.author or own or None
 
-    def _title(self, node: LexborNode) -> None:
+    def title(self, node: LexborNode) -> None:
         self._keep("user-cell", _words(node), "title")
 
-    def _fact(self, node: LexborNode) -> None:
+    def fact(self, node: LexborNode) -> None:
         label, value = _words(node.css_first("dt")), _words(node.css_first("dd"))
         markup = node.html or ""
         is_place = "location-info" in markup or "map-marker" in markup or PLACE_FIELD.match(label)
@@ -224,30 +226,30 @@ class _Reader:
         else:
             self._keep("user-cell", _words(node))
 
-    def _edited(self, node: LexborNode) -> None:
+    def edited(self, node: LexborNode) -> None:
         self._mark_edited(_words(node))
 
     def _mark_edited(self, words: str) -> None:
         self.post.is_edited = True
         self._keep("edited", words)
 
-    def _signature(self, node: LexborNode) -> None:
+    def signature(self, node: LexborNode) -> None:
         self._keep("signature", _words(node))
 
-    def _reactions(self, node: LexborNode) -> None:
+    def reactions(self, node: LexborNode) -> None:
         names = tuple(_words(name) for name in node.css("bdi, .username"))
         self._keep("reactions", _words(node), "names", names)
 
-    def _attachments(self, node: LexborNode) -> None:
+    def attachments(self, node: LexborNode) -> None:
         files = node.css(".file, .attachment, li")
         for file in files or [node]:
             link = file.css_first("a[href]")
             self._keep("attachment", _words(file), href=link.attributes.get("href") if link is not None else None)
 
-    def _notice(self, node: LexborNode) -> None:
+    def notice(self, node: LexborNode) -> None:
         self._keep("label", _words(node))
 
-    def _body(self, node: LexborNode) -> None:
+    def body(self, node: LexborNode) -> None:
         self.post.items.append(xenforo_body(node, self._known))
         self.post.words += " ".join((node.text_content or "").split())
 
@@ -259,15 +261,15 @@ class _Reader:
 
 
 READ: dict[str, Callable[[_Reader, LexborNode], None]] = {
-    "signature": _Reader._signature,
-    "body": _Reader._body,
-    "name": _Reader._name,
-    "title": _Reader._title,
-    "fact": _Reader._fact,
-    "edited": _Reader._edited,
-    "attachments": _Reader._attachments,
-    "reactions": _Reader._reactions,
-    "notice": _Reader._notice,
+    "signature": _Reader.signature,
+    "body": _Reader.body,
+    "name": _Reader.name,
+    "title": _Reader.title,
+    "fact": _Reader.fact,
+    "edited": _Reader.edited,
+    "attachments": _Reader.attachments,
+    "reactions": _Reader.reactions,
+    "notice": _Reader.notice,
 }
 
 
