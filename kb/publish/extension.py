@@ -20,7 +20,7 @@ from kb.errors import KbError
 from kb.publish.catalogue import LISTS, Catalogue
 from kb.publish.domain import KnowledgeDomain, domain_of, note_labels
 from kb.publish.finding import write_pieces
-from kb.publish.pages import all_pages
+from kb.publish.pages import all_pages, evaluation
 from kb.publish.pages.page import Page, root_of
 from kb.version import __version__
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from kb.evaluate.summary import Summary
     from kb.public import PublicView
 
 HERE = Path(__file__).resolve().parent
@@ -147,8 +148,17 @@ def reread_all(_app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The record pages, each with its finished body."""
-    for page in all_pages(domain_of(app.env).catalogue):
+    catalogue = domain_of(app.env).catalogue
+    for page in (*evaluation.evaluation_pages(catalogue, kept_evaluation(app)), *all_pages(catalogue)):
         yield page.name, page_context(page), "page.html"
+
+
+def kept_evaluation(app: Sphinx) -> Summary | None:
+    """What kb eval kept beside the pages; a damaged file ends the command with one line."""
+    try:
+        return evaluation.read_evaluation(Path(app.srcdir))
+    except KbError as error:
+        raise SystemExit(str(error)) from error
 
 
 def write_find_data(app: Sphinx, failure: Exception | None) -> None:
@@ -182,7 +192,8 @@ def frame(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _
     page: Page | None = context.get(COLLECTED)
     context["metatags"] = head_tags(page, is_private=catalogue.view.is_private) + context.get("metatags", "")
     current = pagename if page is None else BELONGS_TO.get(pagename.partition("/")[0], pagename.partition("-")[0])
-    context["kb_navigation"] = [(name, label, name == current) for name, label in LISTS.items()]
+    lists = LISTS | ({evaluation.NAME: evaluation.TITLE} if kept_evaluation(app) else {})
+    context["kb_navigation"] = [(name, label, name == current) for name, label in lists.items()]
     context["kb_guides"] = guides(app) if page is not None else []
     context["kb_is_private"] = catalogue.view.is_private
     context["kb_documents"] = catalogue.document_count
