@@ -36,7 +36,7 @@ def read_all(root: Path, sources: Sequence[Source], processes: int | None) -> Ge
     Raises `SourceError` where the manifest is to blame, and `ReaderFaultError` where our own code is. Close the iterator to end
     the processes.
     """
-    jobs = (_job(source, read_source(root, source), has_records=True) for source in sources)
+    jobs = (job_of(source, read_source(root, source), has_records=True) for source in sources)
     here = _is_here(root, sources, processes)
     with Supervisor(WORKER, processes or cores()) as supervisor:
         outcomes = map(_answerer(supervisor), jobs, sources) if here else supervisor.outcomes(jobs)
@@ -50,7 +50,7 @@ def reader() -> Iterator[Callable[[Sequence[bytes], Source], Document]]:
         answer = _answerer(supervisor)
 
         def read(files: Sequence[bytes], source: Source) -> Document:
-            read = _reading(answer(_job(source, files, has_records=False), source))
+            read = _reading(answer(job_of(source, files, has_records=False), source))
             if isinstance(read, UnreadableSourceError):
                 raise read
             return read.document
@@ -74,7 +74,8 @@ def _is_here(root: Path, sources: Sequence[Source], processes: int | None) -> bo
     return size < WORTH_STARTING and all(source.shape in PLAIN for source in sources)
 
 
-def _job(source: Source, files: Sequence[bytes], *, has_records: bool) -> Job:
+def job_of(source: Source, files: Sequence[bytes], *, has_records: bool) -> Job:
+    """What a worker is asked to do with a source; messages name its first file."""
     names = [file.path for file in source.files] or [source.id]
     more = f" (with {len(names) - 1} more)" if len(names) > 1 else ""
     payload = msgspec.msgpack.encode(ReadingTask(source, list(files), has_records))
