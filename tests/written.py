@@ -97,13 +97,13 @@ def thread(**fields: Any) -> tuple[Source, Document]:
     writer.draft.title = "Counting visits twice"
     writer.write("title", "Counting visits twice")
     _post(writer, 1, OTTER, POST)
-    with _opened(writer, 2, HERON):
+    with opened_post(writer, 2, HERON):
         writer.furnish("label", f"{OTTER} said:")
         with writer.part("quotation", quote_of=QuoteOf(OTTER, "101")):
             writer.write("paragraph", POST)
         writer.write("paragraph", "Then the share of 18% of visits in the handbook cannot be right.")
         writer.furnish("signature", "A heron of few words")
-    with _opened(writer, 3, OTTER):
+    with opened_post(writer, 3, OTTER):
         with writer.part("quotation", quote_of=QuoteOf(HERON, "102")):
             writer.write("paragraph", "Then the share of 18% of visits in the handbook can be right.")
         with writer.part("quotation", quote_of=QuoteOf("Plover5", "99")):
@@ -113,11 +113,11 @@ def thread(**fields: Any) -> tuple[Source, Document]:
 
 
 def _post(writer: Writer, number: int, name: str, words: str) -> None:
-    with _opened(writer, number, name):
+    with opened_post(writer, number, name):
         writer.write("paragraph", words)
 
 
-def _opened(writer: Writer, number: int, name: str) -> Any:
+def opened_post(writer: Writer, number: int, name: str) -> Any:
     """A post with its user cell, to be filled."""
     opened = writer.part("post", label=f"#{number}", number=number, host_id=str(100 + number), author=Author(name, "member"))
     day = When(f"2019-03-0{number}", "day", f"{number} March 2019")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from kb.extract.voice import OWN, WRAPPED, own_voice
 from kb.model import Document, Part, Passage, Span
 from kb.text.quote_marks import marked
 
-ENTRY_KINDS = frozenset({"post", "article", "section", "box"})
+ENTRY_KINDS = frozenset({"post", "article", "section", "box", "quotation"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Entry:
-    """The passages directly under one post, article, section or box; under None those outside all of them."""
+    """The passages directly under one post, article, section, box or quotation block; under None those outside all of them."""
 
     part: Part | None
     blocks: tuple[Block, ...]
@@ -91,10 +92,9 @@ def _is_wrapped_throughout(document: Document) -> bool:
 
 
 def _blocks(document: Document, passages: list[Passage], *, wraps: bool) -> Iterator[Block]:
-    stretches = marked(document.text, [passage.span for passage in passages])
-    quoted = [stretch.span for stretch in stretches if stretch.is_closed]
+    quoted = _quoted_in(document, passages)
     before = passages[0]
-    for passage in passages:
+    for place, passage in enumerate(passages):
         between = document.text[min(before.span.end, passage.span.start) : passage.span.start]
         is_wrapped = wraps and bool(WRAPPED.search(document.words(passage)))
         yield Block(
@@ -103,6 +103,18 @@ def _blocks(document: Document, passages: list[Passage], *, wraps: bool) -> Iter
             blank_lines=max(0, between.count("\n") - 1) if not between.strip() else 1,
             is_wrapped=is_wrapped,
             is_behind_rule=bool(DRAWN_LINE.search(between)),
-            own=own_voice(document.text, passage.span, quoted, is_wrapped=is_wrapped),
+            own=own_voice(document.text, passage.span, quoted.get(place, ()), is_wrapped=is_wrapped),
         )
         before = passage
+
+
+def _quoted_in(document: Document, passages: list[Passage]) -> dict[int, list[Span]]:
+    """What stands in quotation marks in each passage, by its place among them."""
+    starts = [passage.span.start for passage in passages]
+    quoted: dict[int, list[Span]] = {}
+    for stretch in marked(document.text, [passage.span for passage in passages]):
+        if stretch.is_closed:
+            first = bisect_right(starts, stretch.span.start) - 1
+            for place in range(first, bisect_right(starts, stretch.span.end)):
+                quoted.setdefault(place, []).append(stretch.span)
+    return quoted

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kb.extract.blocks import Block, Entry
+from kb.extract.coverage import Coverage
 from kb.extract.found import Found
 from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER
 from kb.model import Quotation, Span
@@ -47,7 +48,7 @@ def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotati
 
     `labels` are the places of the document's label furniture.
     """
-    if entry.part is None:
+    if entry.part is None or entry.part.kind == "quotation":
         return
     text = found.document.text
     heads = _heads(text, entry, labels)
@@ -100,7 +101,7 @@ SOUNDS_OWN = 0.5
 """Enough where something must be the author's: for the end of a quote box, and for where a paste above its credit began."""
 
 
-def pasted(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotation]:
+def pasted(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
     """Passages pasted under a cue, a source line or an address, in posts and articles, outside what is `taken` already."""
     if not entry.is_free_prose:
         return
@@ -118,8 +119,8 @@ def pasted(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotat
         place += 1 + len(run)
 
 
-def _is_taken(block: Block, taken: Sequence[Span]) -> bool:
-    return any(span.overlaps(block.span) for span in taken)
+def _is_taken(block: Block, taken: Coverage) -> bool:
+    return taken.share_of(block.span) > 0
 
 
 def _rule(text: str, blocks: Sequence[Block], place: int) -> str | None:
@@ -203,7 +204,7 @@ def _is_copied(text: str, blocks: Sequence[Block]) -> bool:
     if not kept or kept[0].is_own or _is_address(text, kept[0]):
         return False
     begins = kept[0].passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, kept[0]))
-    return bool(begins) and any(len(block.span.of(text).split()) >= 12 for block in _paste(text, kept, ()))
+    return bool(begins) and any(len(block.span.of(text).split()) >= 12 for block in _paste(text, kept, Coverage(())))
 
 
 def _first_line(text: str, block: Block) -> str:
@@ -234,7 +235,7 @@ def _phrases(table: str) -> tuple[str, ...]:
     return tuple(load("voice")["cue"][table])
 
 
-def _paste(text: str, blocks: Sequence[Block], taken: Sequence[Span]) -> list[Block]:
+def _paste(text: str, blocks: Sequence[Block], taken: Coverage) -> list[Block]:
     """The pasted blocks: up to the author's own voice, a cue for the next paste, or what another rule has taken.
 
     Behind references and footnotes only what bears signs of copying still belongs.
@@ -320,7 +321,7 @@ def _without_cuts(text: str, piece: Sequence[Block]) -> list[Block]:
     return list(piece[kept[0] : kept[-1] + 1]) if kept else []
 
 
-def credited(found: Found, entry: Entry, taken: Sequence[Span]) -> Iterator[Quotation]:
+def credited(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
     """What stands above a line "Source: ..." in a post or article, back to the author's own voice or the paste before."""
     text = found.document.text
     for place, block in enumerate(entry.blocks):

@@ -2,19 +2,23 @@
 
 Five rules, the surest first: blocks the reader knew for quotations, quote boxes that forum software left a head of, words an
 earlier post already has, passages pasted under a cue, words in quotation marks. Where two find the same place the surer one's
-record is kept; a quotation inside another is a record of its own.
+record is kept; a quotation inside another is a record of its own, unless the post that the outer one repeats has it already.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from kb.extract.blocks import Entry, entries
+from kb.extract.coverage import Coverage
 from kb.extract.found import Found
+from kb.extract.kept import Kept
 from kb.extract.pastes import CREDIT, attribution, credited, pasted, said
+from kb.extract.quote_blocks import quote_blocks
 from kb.extract.repeated import repeated
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
@@ -24,10 +28,8 @@ from kb.text.quote_marks import Marked, marked
 SHORTEST = 7
 """Words in quotation marks that make a quotation; fewer are scare quotes, terms and titles."""
 
-SAME = 0.6
-"""Shared part (intersection over union) from which two finds are one quotation."""
-
 WORD_START = re.compile(r"[^\W\d_]+")
+_BLANK = re.compile(r"\s{0,9}")
 SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "by", "at", "from", "is", "as", "vs"})
 
 
@@ -39,50 +41,31 @@ def extract(found: Found) -> Iterator[Quotation]:
     if found.source.digest_of is not None:
         return
     all_entries = entries(found)
-    drafts: list[Quotation] = list(_framed(found))
-    labels = [piece.span for piece in found.document.furniture if piece.kind == "label"]
-    _keep(drafts, [draft for entry in all_entries for draft in said(found, entry, labels)])
-    _keep(drafts, list(repeated(found, all_entries)))
+    kept = Kept()
+    kept.add(quote_blocks(found))
+    told = {draft.span for draft in kept.drafts if draft.original is not None}
+    labels = list(_loose_labels(found))
+    kept.add(draft for entry in all_entries for draft in said(found, entry, labels))
+    kept.add(repeated(found, all_entries))
     for entry in all_entries:
-        _keep(drafts, list(pasted(found, entry, [draft.span for draft in drafts])))
-        _keep(drafts, list(credited(found, entry, [draft.span for draft in drafts])))
+        if entry.is_free_prose and entry.part is not None:
+            kept.add(list(pasted(found, entry, Coverage(kept.within(entry.part.span)))))
+            kept.add(list(credited(found, entry, Coverage(kept.within(entry.part.span)))))
     for entry in all_entries:
-        _keep(drafts, list(_in_marks(found, entry)))
-    yield from _with_originals(found, sorted(drafts, key=lambda draft: (draft.span.start, -draft.span.end)))
+        if entry.part is None or entry.part.body.trimmed(found.document.text) not in told:
+            kept.add(_in_marks(found, entry))
+    yield from _with_originals(found, sorted(kept.drafts, key=lambda draft: (draft.span.start, -draft.span.end)))
 
 
-def _framed(found: Found) -> Iterator[Quotation]:
-    """Quotation blocks that the reader kept as parts, as HTML and JATS have them."""
-    for part in found.document.parts:
-        if part.kind == "quotation" and len(part.body.trimmed(found.document.text)):
-            who = part.author.name if part.author else part.heading
-            span = part.body.trimmed(found.document.text)
-            yield Quotation(span=span, rule="quotation-part", marked="block", attributed_to=who)
-
-
-def _keep(drafts: list[Quotation], more: Sequence[Quotation]) -> None:
-    """Add what is not there yet; a repeated passage under a head gives the head's quotation its end and its original."""
-    for draft in more:
-        same = next((place for place, kept in enumerate(drafts) if _is_same(kept, draft)), None)
-        if same is None:
-            drafts.append(draft)
-        elif draft.original is not None:
-            who = drafts[same].attributed_to or draft.attributed_to
-            drafts[same] = msgspec.structs.replace(draft, attributed_to=who, marked=drafts[same].marked)
-
-
-def _is_same(kept: Quotation, draft: Quotation) -> bool:
-    if kept.rule == draft.rule:
-        return kept.span == draft.span
-    if _likeness(kept.span, draft.span) >= SAME:
-        return True
-    heads = kept.rule == "said-head" and draft.original is not None
-    return heads and abs(kept.span.start - draft.span.start) <= 3
-
-
-def _likeness(one: Span, other: Span) -> float:
-    shared = max(0, min(one.end, other.end) - max(one.start, other.start))
-    return shared / (len(one) + len(other) - shared)
+def _loose_labels(found: Found) -> Iterator[Span]:
+    """The labels of the document but for those that head a block the reader kept as a part."""
+    framed = Coverage(part.span for part in found.document.parts if part.kind == "quotation")
+    starts = {part.span.start for part in found.document.parts if part.kind == "quotation"}
+    text = found.document.text
+    for piece in found.document.furniture:
+        following = piece.span.end + len(_BLANK.match(text, piece.span.end).group()) if starts else 0  # type: ignore[union-attr]
+        if piece.kind == "label" and not framed.holds(piece.span) and following not in starts:
+            yield piece.span
 
 
 def _in_marks(found: Found, entry: Entry) -> Iterator[Quotation]:
@@ -114,10 +97,8 @@ CREDIT_LINE = re.compile(r"\s*(?:[–—-]+\s*)?(?P<who>[A-Z][^\n.!?]{2,100})(?:
 
 def _speaker(text: str, entry: Entry, stretch: Marked) -> str | None:
     """Who is named in the paragraph before the quotation, or in a line of its own below one that fills its paragraph."""
-    place = next(
-        (at for at, block in enumerate(entry.blocks) if block.span.contains(Span(stretch.marks.start, stretch.marks.start))), 0
-    )
-    block = entry.blocks[place]
+    place = bisect_right(entry.blocks, stretch.marks.start, key=lambda block: block.span.start) - 1
+    block = entry.blocks[max(0, place)]
     named = attribution(text[block.span.start : stretch.marks.start])
     following = text[stretch.marks.end : stretch.marks.end + 200].lstrip(" .\t")
     if named or not following.startswith("\n"):
@@ -137,7 +118,8 @@ def _with_originals(found: Found, drafts: Sequence[Quotation]) -> Iterator[Quota
     for draft in drafts:
         index.add(words(text, Span(reached, max(reached, draft.span.start))))
         reached = max(reached, draft.span.start)
-        compared = compare(text, draft.span, text, index) if draft.original is None else None
+        is_open = draft.original is None and draft.place != "not-found"
+        compared = compare(text, draft.span, text, index) if is_open else None
         yield _found_earlier(found, draft, compared) if compared and _is_enough(compared) else draft
 
 
@@ -149,8 +131,16 @@ def _found_earlier(found: Found, draft: Quotation, compared: Comparison) -> Quot
     return msgspec.structs.replace(
         draft,
         match=compared.match,
-        place="elsewhere",
+        place="as-attributed" if _is_by(found, compared.original, draft.attributed_to) else "elsewhere",
         original_source=found.document.source_id,
         original=compared.original,
         similarity=compared.similarity,
     )
+
+
+def _is_by(found: Found, original: Span, name: str | None) -> bool:
+    """Whether the innermost author around the original has the name that the words are credited to."""
+    parts = found.document.parts
+    authors = (parts[index].author for index in found.parts_around.around(Span(original.start, original.start)))
+    author = next((author for author in authors if author is not None), None)
+    return name is not None and author is not None and author.name == name

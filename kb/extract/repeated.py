@@ -7,6 +7,7 @@ whole lines are repeated, or that the post begins with them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,11 +42,29 @@ class _Run:
     matched: int
 
 
+class _Earlier:
+    """The posts before the one that is read, asked by place."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._starts: list[int] = []
+
+    def add(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._starts.append(_body(entry).start)
+
+    def at(self, span: Span) -> list[Entry]:
+        """The posts whose words share a code point with `span`; posts stand one after the other."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        near = self._entries[first : bisect_right(self._starts, span.end)]
+        return [entry for entry in near if _body(entry).overlaps(span)]
+
+
 def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
     """The unmarked quotations of a thread, in text order; none in documents without posts."""
     text = found.document.text
     index = ShingleIndex()
-    earlier: list[Entry] = []
+    earlier = _Earlier()
     for entry in entries:
         if entry.part is None or entry.part.kind != "post" or not entry.blocks:
             continue
@@ -54,7 +73,7 @@ def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
             if _is_quotation(run, text, entry, earlier):
                 yield _quotation(found, run, earlier)
         index.add(own)
-        earlier.append(entry)
+        earlier.add(entry)
 
 
 def _words(text: str, entry: Entry) -> list[Word]:
@@ -81,13 +100,13 @@ def _run(text: str, alignment: Alignment, own: list[Word], index: ShingleIndex) 
     start, end = alignment.query
     span = Span(own[start].start, own[end - 1].end)
     original = index.span(alignment)
-    return _Run(_with_stop(text, span), _with_stop(text, original), alignment.matched)
+    return _Run(with_stop(text, span), with_stop(text, original), alignment.matched)
 
 
 STOP = re.compile(r"[.!?…]+['\"”’)]*|['\"”’)]+[.!?]*")
 
 
-def _with_stop(text: str, span: Span) -> Span:
+def with_stop(text: str, span: Span) -> Span:
     """The span with the punctuation that closes it."""
     stop = STOP.match(text, span.end)
     return Span(span.start, stop.end()) if stop else span
@@ -128,28 +147,33 @@ def _joined(runs: list[_Run], text: str) -> list[_Run]:
     return joined
 
 
-def _is_quotation(run: _Run, text: str, entry: Entry, earlier: list[Entry]) -> bool:
+def _is_quotation(run: _Run, text: str, entry: Entry, earlier: _Earlier) -> bool:
     if _is_signature(run, entry, earlier):
         return False
-    starts_line = not text[: run.span.start].rpartition("\n")[2].strip(" \t\u00a0•*>\"'“‘")
-    ends_line = not text[run.span.end :].partition("\n")[0].strip()
+    starts_line = not text[text.rfind("\n", 0, run.span.start) + 1 : run.span.start].strip(" \t\u00a0•*>\"'“‘")
+    ends_line = not text[run.span.end : _line_end(text, run.span.end)].strip()
     at_head = run.span.start <= entry.blocks[0].span.start + 1
     if run.matched >= LONG:
         return True
     return starts_line and ends_line and run.matched >= (AT_HEAD if at_head else ALIGNED)
 
 
-def _is_signature(run: _Run, entry: Entry, earlier: list[Entry]) -> bool:
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def _is_signature(run: _Run, entry: Entry, earlier: _Earlier) -> bool:
     """Whether both posts end with the words and the earlier one holds more than them."""
     if run.span.end < _body(entry).end:
         return False
     return any(
         run.original.end >= other.blocks[-1].span.end and _body(other).start < run.original.start < other.blocks[-1].span.end
-        for other in earlier
+        for other in earlier.at(run.original)
     )
 
 
-def _quotation(found: Found, run: _Run, earlier: list[Entry]) -> Quotation:
+def _quotation(found: Found, run: _Run, earlier: _Earlier) -> Quotation:
     text = found.document.text
     compared = compare(text, run.span, text, ShingleIndex(words(text, run.original)))
     return Quotation(
@@ -166,7 +190,7 @@ def _quotation(found: Found, run: _Run, earlier: list[Entry]) -> Quotation:
     )
 
 
-def _author_at(original: Span, earlier: list[Entry]) -> str | None:
+def _author_at(original: Span, earlier: _Earlier) -> str | None:
     """The name of the earlier post's author; None where the thread lost it."""
-    authors: list[Author | None] = [entry.part.author for entry in earlier if entry.part and _body(entry).overlaps(original)]
+    authors: list[Author | None] = [entry.part.author for entry in earlier.at(original) if entry.part]
     return authors[0].name if authors and authors[0] else None
