@@ -26,7 +26,7 @@ PLAIN = frozenset({"digest", "flattened-forum", "flattened-blog", "guidance-mark
 """Shapes of plain text and Markdown: no parser but our own sees them."""
 SMALL = 1024 * 1024
 """Bytes of a plain source up to which its reading needs no limits: it takes a second or two."""
-WORTH_STARTING = 2 * 1024 * 1024
+WORTH_STARTING = 128 * 1024
 """Bytes of plain sources from which further processes save more time than their start costs."""
 
 
