@@ -1,54 +1,107 @@
 """Which words of a page are the article: trafilatura chooses, and its choice is found again in the tree and made whole.
 
 trafilatura gives plain words. They are looked up in the runs of the page by stretches of five words; the smallest element that
-holds nearly all of them is the article. Inside it what trafilatura passes over (captions, tables, lists of links, quotations,
-definitions) comes in where it stands, and what the page itself calls frame goes out.
+holds nearly all of them is the article. Inside it what trafilatura passes over (tables, lists of links, quotations, definitions,
+captions with a label) comes in where it stands, and what the page itself calls frame goes out.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.ingest.article_frame import FRAME_TAGS, LIKELY, LIKELY_TAGS, SURE, frames
-from kb.ingest.article_tree import Page, Run, tokens_of
+from kb.ingest.article_tree import Element, Page, Run, tokens_of
 from kb.ingest.html_blocks import HEADINGS
+from kb.text.dates import find_dates
+from kb.model import Span
 
 STRETCH = 5
 """Words that stand together in the choice as on the page."""
 NEARLY_ALL = 0.9
-WHOLE_TAGS = frozenset({"table", "figure", "dl", "ul", "ol", "blockquote", "details", "pre"})
-"""Elements that come in whole where one of their runs, or their neighbours on both sides, are chosen."""
+FEWEST = 8
+"""Words of a run outside the article's element that is taken all the same, where it is found nowhere inside."""
+WHOLE = frozenset({"table", "dl", "blockquote", "pre", "details", "summary"})
+"""Elements whose words are the author's wherever they stand inside an article."""
 POINTER = re.compile(
-    r"(?:related|read more|read also|also read|read next|recommended|you (?:may|might) also (?:like|enjoy)|don[’']t miss)(?: \w+)? ?[:|–-]",
+    r"(?:related(?: (?:posts?|articles?|reading))?|read more|read also|also read|read next|recommended(?: reading)?"
+    r"|you (?:may|might) also (?:like|enjoy)|don[’']t miss|continue reading)\b ?[:|–-]?",
     re.IGNORECASE,
 )
+MORE = re.compile(
+    r"[\[(]?(?:continue reading|read (?:more|on|the (?:full|rest).*)|more|view (?:post|article)|full (?:post|article|story))\b.{0,200}",
+    re.IGNORECASE,
+)
+CONTENTS = re.compile(
+    r"(?:table of )?contents:?|on this page:?|in this (?:article|post|guide|guidance|section|page|chapter):?|jump to:?|page contents:?|quick links:?"
+    r"|skip to(?: section)?:?|what[’']s (?:inside|in this (?:article|post|guide)):?",
+    re.IGNORECASE,
+)
+DATELINE = re.compile(
+    r"(?:first |last |originally )?(?:updated|published|posted|modified|reviewed|written)\b(?: on)?[: ].*", re.IGNORECASE
+)
+CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|chart|graph|diagram|map|box|exhibit|source)s?\b", re.IGNORECASE)
+CAPTION_CLASS = re.compile(r"(?<![a-z])caption(?:-text)?(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which runs of the page are the article's, and the smallest element that holds nearly all of them."""
+    """Which runs of the page are the article's, the element that holds nearly all of them, and how many captions were left out."""
 
     kept: list[bool]
     article: int
+    captions: int = 0
 
 
 def choose(page: Page, chosen: str) -> Choice:
-    """Find `chosen` on the page and make it whole."""
-    weights = _weights(page, chosen)
-    article = _holder(page, weights)
+    """Find `chosen` on the page and make it whole; where it is nothing, everything that is no frame is taken."""
+    found = _weights(page, chosen)
+    if not any(found):
+        return choose_in(page, _main(page))
+    article = _holder(page, found)
+    inside = page.runs_in(page.elements[article])
+    weights = _without_repeats(page, found, inside)
     sure = frames(page, weights, SURE, FRAME_TAGS)
     likely = frames(page, weights, LIKELY, LIKELY_TAGS)
-    inside = page.runs_in(page.elements[article])
     taken = [weight > 0 and not sure[number] for number, weight in enumerate(weights)]
     first = next((number for number in inside if taken[number]), inside.start)
     last = next((number for number in reversed(inside) if taken[number]), inside.start)
-    kept = []
+    kept = [
+        taken[number] or (first < number < last and not sure[number] and not likely[number] and _belongs(page, run))
+        for number, run in enumerate(page.runs)
+    ]
+    return _pruned(page, Choice(kept, article))
+
+
+def choose_in(page: Page, part: int) -> Choice:
+    """Everything inside an element that is no frame."""
+    inside = page.runs_in(page.elements[part])
+    weights = [len(run.tokens) if number in inside else 0 for number, run in enumerate(page.runs)]
+    sure = frames(page, weights, SURE, FRAME_TAGS)
+    likely = frames(page, weights, LIKELY, LIKELY_TAGS)
+    kept = [
+        number in inside and not sure[number] and not likely[number] and _belongs(page, run) and not _is_more(run)
+        for number, run in enumerate(page.runs)
+    ]
+    return _pruned(page, Choice(kept, part))
+
+
+def _pruned(page: Page, choice: Choice) -> Choice:
+    """The choice without pointers to other articles, lists of contents, lines that only date it, and captions of pictures."""
+    kept = list(choice.kept)
+    first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
     for number, run in enumerate(page.runs):
-        is_open = not sure[number] and not likely[number] and first < number < last
-        kept.append((taken[number] or (is_open and _belongs(page, run))) and not _is_pointer(run))
-    return Choice(kept, article)
+        kept[number] = kept[number] and not _is_pointer(run) and not (number < first + 4 and _is_dateline(run))
+    for number in _contents(page, kept):
+        kept[number] = False
+    captions = [number for number, run in enumerate(page.runs) if kept[number] and _is_picture_caption(page, run)]
+    inside = page.runs_in(page.elements[choice.article])
+    left_out = sum(_is_picture_caption(page, page.runs[number]) for number in inside)
+    for number in captions:
+        kept[number] = False
+    return Choice(kept, choice.article, left_out)
 
 
 def _weights(page: Page, chosen: str) -> list[int]:
@@ -67,6 +120,15 @@ def _is_chosen(run: Run, lines: Counter[tuple[str, ...]], stretches: set[tuple[s
     return bool(own) and sum(stretch in stretches for stretch in own) >= len(own) / 2
 
 
+def _without_repeats(page: Page, weights: list[int], inside: range) -> list[int]:
+    """The weights without runs outside the article that repeat some of it, or are too short to be known by their words."""
+    held = {page.runs[number].tokens for number in inside if weights[number]}
+    return [
+        weight if number in inside or (weight >= FEWEST and page.runs[number].tokens not in held) else 0
+        for number, weight in enumerate(weights)
+    ]
+
+
 def _holder(page: Page, weights: list[int]) -> int:
     sums = page.sums(weights)
     found = 0
@@ -77,16 +139,72 @@ def _holder(page: Page, weights: list[int]) -> int:
     return found
 
 
+def _main(page: Page) -> int:
+    """The element that should hold the article of a page trafilatura makes nothing of."""
+    wanted = ("main", "article", "body")
+    return next(
+        (index for tag in wanted for index, element in enumerate(page.elements) if element.tag == tag and page.runs_in(element)),
+        0,
+    )
+
+
 def _belongs(page: Page, run: Run) -> bool:
     """Whether words that trafilatura passed over are the author's by the kind of block they are."""
     around = {page.elements[index].tag for index in page.around(run.element)}
-    if around & {"table", "figcaption", "dl", "blockquote", "pre", "details", "summary"}:
+    if around & WHOLE or "figcaption" in around:
         return True
     if around & set(HEADINGS):
         return run.link_share < 0.9
     return len(run.tokens) >= 3 and run.link_share < 0.5
 
 
+def _is_more(run: Run) -> bool:
+    return bool(MORE.fullmatch(run.words)) and len(run.tokens) <= 20
+
+
 def _is_pointer(run: Run) -> bool:
     """Whether a run only leads to other articles of the site."""
     return bool(POINTER.match(run.words)) and run.link_share > 0.4
+
+
+def _is_dateline(run: Run) -> bool:
+    return len(run.tokens) <= 14 and bool(DATELINE.fullmatch(run.words)) and bool(find_dates(run.words, Span(0, len(run.words))))
+
+
+def _contents(page: Page, kept: list[bool]) -> Iterator[int]:
+    """The runs of lists that lead to the page's own sections, with their heading."""
+    for number, run in enumerate(page.runs):
+        if not CONTENTS.fullmatch(run.words):
+            continue
+        following = number + 1
+        while following < len(page.runs) and _leads_inside(page.runs[following]):
+            yield following
+            following += 1
+        if following > number + 1 or (following < len(kept) and not kept[following]):
+            yield number
+
+
+def _leads_inside(run: Run) -> bool:
+    return bool(run.tokens) and run.inward >= 0.8 * len(run.tokens)
+
+
+def _is_picture_caption(page: Page, run: Run) -> bool:
+    """Whether a run is the caption of a picture, which is not kept; one with a label ("Figure 2") tells something by itself."""
+    figure = next(
+        (
+            element
+            for element in _around(page, run)
+            if element.tag == "figure" or CAPTION_CLASS.search(element.attrs.get("class", ""))
+        ),
+        None,
+    )
+    is_caption = any(
+        element.tag == "figcaption" or CAPTION_CLASS.search(element.attrs.get("class", "")) for element in _around(page, run)
+    )
+    if not is_caption or figure is None or CAPTION.match(run.words):
+        return False
+    return not any(page.elements[index].tag in WHOLE for index in page.around(run.element))
+
+
+def _around(page: Page, run: Run) -> Iterator[Element]:
+    return (page.elements[index] for index in page.around(run.element))

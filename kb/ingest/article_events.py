@@ -1,16 +1,16 @@
-"""The events of the chosen article as blocks are made of them: frame left out, links resolved, boxes and titles marked."""
+"""The events of a chosen article as blocks are made of them: frame left out, links resolved, boxes, notes and references marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
-from kb.ingest.article_choice import Choice
-from kb.ingest.article_metadata import Metadata, is_web
+from kb.ingest.article_metadata import is_web
+from kb.ingest.article_notes import REFERENCES, Note, Notes, find_notes
 from kb.ingest.article_tree import Element, Page
-from kb.ingest.html_blocks import Treat
+from kb.ingest.html_blocks import HEADINGS, Treat
 from kb.ingest.html_events import NO_ATTRS, Attrs, Event
 from kb.model.document import LinkRelation
 
@@ -18,18 +18,22 @@ KEPT_ATTRS = ("id", "name", "colspan")
 MARK = "kb-treat"
 """Attribute of our own that leads from an event to what is special about its element; the page's own attributes are left behind."""
 BOX = re.compile(
-    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note | warning(?:-text)? | tip | highlight(?:ed)?-?box
-    | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box | take-?aways? | factbox | infobox )(?![a-z])""",
+    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note | warning(?:-text)? | tip
+    | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box | take-?aways? | factbox
+    | call-to-action | advisory | information-block | help-notice | example )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 BOX_TAGS = frozenset({"div", "section", "aside"})
 
 
-@dataclass(frozen=True)
-class Marked:
-    """Events to walk, and how."""
+@dataclass
+class Prepared:
+    """A page made ready: where its links lead and which of them lead to notes."""
 
-    events: list[Event]
+    page: Page
+    addresses: dict[int, str]
+    """Resolved address by element of each link; "#" and a place for one inside the page."""
+    notes: Notes
     treats: dict[str, Treat] = field(default_factory=dict)
 
     def treat(self, _tag: str, attrs: Attrs) -> Treat | None:
@@ -38,87 +42,135 @@ class Marked:
 
     def resolve(self, href: str) -> tuple[str | None, LinkRelation, str | None]:
         """Where a link leads; addresses are absolute by now."""
-        return (None, "internal", href[1:]) if href.startswith("#") else (href, "web", None)
+        if not href.startswith("#"):
+            return href, "web", None
+        return None, self.notes.relations.get(href[1:], "internal"), href[1:]
 
 
-def marked(page: Page, choice: Choice, known: Metadata, address: str | None) -> Marked:
-    """The article's events; `address` is what the manifest says of the page's."""
-    what = Marked([])
-    links = Links(page, known.base or address, known.url or address)
-    kept_text = _kept_text(page, choice, known.title_run)
-    elements = iter(enumerate(page.elements))
-    for at, event in enumerate(page.events):
-        if event[0] == "text":
-            if at in kept_text:
-                what.events.append(event)
-        elif event[0] == "end":
-            what.events.append(event)
-        else:
-            index, element = next(elements)
-            what.events.append(("start", element.tag, _attrs(element, index, links, what.treats)))
-            special = _special(page, choice, index, element)
-            if special is not None:
-                what.treats[str(index)] = special
-    return what
+def prepare(page: Page, base: str | None, own: str | None) -> Prepared:
+    """Resolve the links of a page whose address is `own`, and find its notes."""
+    ids = {value for element in page.elements for name in ("id", "name") if (value := element.attrs.get(name))}
+    own = urldefrag(own)[0] if own else None
+    addresses = {
+        index: address
+        for index, element in enumerate(page.elements)
+        if element.tag == "a" and (address := resolved(element.attrs.get("href", ""), base, own, ids))
+    }
+    inside = {index: address[1:] for index, address in addresses.items() if address.startswith("#")}
+    return Prepared(page, addresses, find_notes(page, inside))
 
 
-def _attrs(element: Element, index: int, links: Links, treats: dict[str, Treat]) -> Attrs:
+def resolved(href: str, base: str | None, own: str | None, ids: set[str]) -> str | None:
+    """An absolute address, or "#" and the place on this page; None for what leads nowhere or is no address."""
+    href = href.strip()
+    if href.startswith("#"):
+        return href if href[1:] in ids else None
+    if href.lower().startswith("mailto:"):
+        return href
+    try:
+        full = urljoin(base, href) if base and href else href
+        address, place = urldefrag(full)
+    except ValueError:
+        return None
+    if place and address == own and place in ids:
+        return "#" + place
+    return full if is_web(full) else None
+
+
+def article_events(ready: Prepared, kept: Sequence[bool], part: Element) -> list[Event]:
+    """The events of one article inside `part` with the words of the kept runs alone, notes and back links left out."""
+    kept_text = _kept_text(ready, kept)
+    whole = sum(len(run.tokens) for run, is_kept in zip(ready.page.runs, kept, strict=True) if is_kept)
+    events: list[Event] = []
+    skip_to = 0
+    index = ready.page.element_from(part.begin)
+    for at in range(part.begin, part.end):
+        event = ready.page.events[at]
+        mark = ready.notes.marks.get(at)
+        if event[0] == "start":
+            element, index = ready.page.elements[index], index + 1
+            if at >= skip_to and mark is None:
+                events.append(("start", element.tag, _attrs(ready, element, index - 1, kept, whole)))
+        elif at >= skip_to and (event[0] == "end" or at in kept_text):
+            events.append(event)
+        if mark is not None and at >= skip_to:
+            skip_to = mark[0]
+            events += _mark_events(ready, mark, kept_text)
+    return events
+
+
+def note_events(ready: Prepared, note: Note) -> Iterator[list[Event]]:
+    """The events of each block of a note, without what leads back."""
+    backs = {at for begin, end in ready.notes.backs if note.begin <= begin < note.end for at in range(begin, end)}
+    start = note.begin
+    index = ready.page.element_from(note.begin)
+    for number in ready.page.runs_between(note.begin, note.end):
+        end = ready.page.runs[number].end
+        events: list[Event] = []
+        for at in range(start, end):
+            event = ready.page.events[at]
+            if event[0] == "start":
+                events.append(("start", ready.page.elements[index].tag, _attrs(ready, ready.page.elements[index], index, (), 0)))
+                index += 1
+            elif event[0] == "end" or at not in backs:
+                events.append(event)
+        start = end
+        yield events
+
+
+def _mark_events(ready: Prepared, mark: tuple[int, int], kept_text: set[int]) -> Iterator[Event]:
+    """A note's mark as a raised link, however the page builds it."""
+    link = ready.page.elements[mark[1]]
+    if not any(at in kept_text for at in range(link.begin, link.end)):
+        return
+    yield "start", "sup", NO_ATTRS
+    yield "start", "a", {"href": ready.addresses[mark[1]]}
+    yield "text", ready.page.words_of(link), NO_ATTRS
+    yield "end", "a", NO_ATTRS
+    yield "end", "sup", NO_ATTRS
+
+
+def _kept_text(ready: Prepared, kept: Sequence[bool]) -> set[int]:
+    """The indexes of the text events that belong to the article."""
+    texts: set[int] = set()
+    for run, is_kept in zip(ready.page.runs, kept, strict=True):
+        if is_kept:
+            texts.update(range(run.begin, run.end))
+    for begin, end in [*((note.begin, note.end) for note in ready.notes.notes), *ready.notes.backs]:
+        texts.difference_update(range(begin, end))
+    return texts
+
+
+def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], whole: int) -> Attrs:
     attrs: dict[str, str | None] = {name: element.attrs[name] for name in KEPT_ATTRS if element.attrs.get(name)}
-    href = links.resolved(element.attrs.get("href", "")) if element.tag == "a" else None
-    if href:
-        attrs["href"] = href
-    if element.tag in BOX_TAGS:
+    if index in ready.addresses:
+        attrs["href"] = ready.addresses[index]
+    special = _special(ready.page, element, kept, whole) if kept else None
+    if special is not None:
+        ready.treats[str(index)] = special
         attrs[MARK] = str(index)
     return attrs or NO_ATTRS
 
 
-def _kept_text(page: Page, choice: Choice, title_run: int | None) -> set[int]:
-    """The indexes of the text events that belong to the article."""
-    kept: set[int] = set()
-    for number, run in enumerate(page.runs):
-        if choice.kept[number] and number != title_run:
-            kept.update(range(run.begin, run.end))
-    return kept
-
-
-def _special(page: Page, choice: Choice, index: int, element: Element) -> Treat | None:
-    """Boxes: areas set apart inside the article that hold a smaller part of it."""
-    if element.tag not in BOX_TAGS:
-        return None
-    if not (element.tag == "aside" or element.attrs.get("role") == "note" or BOX.search(element.label)):
-        return None
-    inside = [number for number in page.runs_in(element) if choice.kept[number]]
-    words = sum(len(page.runs[number].tokens) for number in inside)
-    whole = sum(len(run.tokens) for number, run in enumerate(page.runs) if choice.kept[number])
-    return Treat(part="box", is_block=True) if inside and words < whole / 2 else None
-
-
-class Links:
-    """Resolves what links say against the page's addresses."""
-
-    def __init__(self, page: Page, base: str | None, own: str | None) -> None:
-        self._base, self._own = base, urldefrag(own)[0] if own else None
-        self._ids = {value for element in page.elements for name in ("id", "name") if (value := element.attrs.get(name))}
-
-    def resolved(self, href: str) -> str | None:
-        """An absolute address, or "#" and the place on this page; None for what leads nowhere or is no address."""
-        href = href.strip()
-        if href.startswith("#"):
-            return href if href[1:] in self._ids else None
-        if href.lower().startswith("mailto:"):
-            return href
-        try:
-            full = urljoin(self._base, href) if self._base and href else href
-            address, place = urldefrag(full)
-        except ValueError:
+def _special(page: Page, element: Element, kept: Sequence[bool], whole: int) -> Treat | None:
+    """Boxes, areas set apart that hold a smaller part of the article; and the items of a list of references."""
+    if element.tag in BOX_TAGS:
+        if not (element.tag == "aside" or element.attrs.get("role") == "note" or BOX.search(element.label)):
             return None
-        if place and address == self._own and place in self._ids:
-            return "#" + place
-        return full if is_web(full) else None
+        inside = [number for number in page.runs_in(element) if kept[number]]
+        words = sum(len(page.runs[number].tokens) for number in inside)
+        return Treat(part="box", is_block=True) if inside and words < whole / 2 else None
+    if element.tag == "li":
+        return Treat(kind="reference") if _is_reference(page, element) else None
+    return None
 
 
-def link_texts(page: Page) -> Iterator[tuple[Element, str]]:
-    """Every link of the page with its words."""
-    for element in page.elements:
-        if element.tag == "a" and element.attrs.get("href"):
-            yield element, page.words_of(element)
+def _is_reference(page: Page, item: Element) -> bool:
+    """Whether a list item stands in the list right below a heading such as "References"."""
+    around = page.elements[item.parent]
+    before = page.runs_in(around).start - 1
+    if before < 0 or around.tag not in {"ol", "ul"}:
+        return False
+    head = page.runs[before]
+    is_head = any(page.elements[at].tag in HEADINGS for at in page.around(head.element)) or len(head.tokens) <= 3
+    return is_head and bool(REFERENCES.fullmatch(head.words))

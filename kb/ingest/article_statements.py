@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from lxml import html
@@ -52,7 +53,7 @@ class Statements:
             elif isinstance(one, dict):
                 known = self.by_id.get(str(one.get("@id")), {})
                 found.append(text_of(one.get("name") or known.get("name")) or "")
-        return [name.strip() for name in found if name and name.strip()]
+        return [name.strip() for one in found if (name := unescape(one)).strip()]
 
 
 def types(thing: dict[str, Any]) -> list[str]:
@@ -67,7 +68,7 @@ def text_of(value: object) -> str | None:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("@value") or value.get("@id") or value.get("url")
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
 
 
 def read_statements(root: html.HtmlElement) -> Statements:

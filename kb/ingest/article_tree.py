@@ -58,6 +58,8 @@ class Run:
     words: str
     tokens: tuple[str, ...]
     linked: int
+    inward: int
+    """How many of its words are in links to a place on the page."""
 
     @property
     def link_share(self) -> float:
@@ -76,8 +78,20 @@ class Page:
 
     def runs_in(self, element: Element) -> range:
         """The indexes of the runs inside an element."""
-        first = bisect_left(self.runs, element.begin, key=lambda run: run.begin)
-        return range(first, bisect_left(self.runs, element.end, key=lambda run: run.begin))
+        return self.runs_between(element.begin, element.end)
+
+    def runs_between(self, begin: int, end: int) -> range:
+        """The indexes of the runs that begin between two events."""
+        first = bisect_left(self.runs, begin, key=_begin)
+        return range(first, bisect_left(self.runs, end, key=_begin))
+
+    def element_from(self, event: int) -> int:
+        """The index of the first element that begins at an event or after it."""
+        return bisect_left(self.elements, event, key=_begin)
+
+    def elements_between(self, begin: int, end: int) -> tuple[int, int]:
+        """The first index of the elements that begin between two events, and the one behind the last."""
+        return self.element_from(begin), self.element_from(end)
 
     def around(self, index: int) -> Iterator[int]:
         """The element itself and those around it, innermost first, as indexes."""
@@ -96,6 +110,10 @@ class Page:
     def sums(self, weights: list[int]) -> list[int]:
         """Running sums over the runs, one longer than they: what a stretch weighs is a difference of two."""
         return list(accumulate(weights, initial=0))
+
+
+def _begin(one: Run | Element) -> int:
+    return one.begin
 
 
 def tokens_of(words: str) -> tuple[str, ...]:
@@ -130,8 +148,8 @@ class _Builder:
         self._open: list[int] = []
         self._pieces: list[str] = []
         self._run_begin = 0
-        self._linked = 0
-        self._links = 0
+        self._linked = self._inward = 0
+        self._links: list[bool] = []
 
     def build(self, root: html.HtmlElement) -> Page:
         stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
@@ -159,7 +177,8 @@ class _Builder:
         self._elements.append(Element(tag, attrs, self._open[-2] if len(self._open) > 1 else -1, len(self._events), 0))
         if tag in BLOCKS:
             self._block.append(self._open[-1])
-        self._links += tag == "a"
+        if tag == "a":
+            self._links.append(attrs.get("href", "").startswith("#"))
         self._events.append(("start", tag, attrs))
         if tag == "br" and self._pieces:
             self._pieces.append(" ")
@@ -169,7 +188,8 @@ class _Builder:
         if tag in BLOCKS:
             self._close_run()
             self._block.pop()
-        self._links -= tag == "a"
+        if tag == "a":
+            self._links.pop()
         self._events.append(("end", tag, NO_ATTRS))
         index = self._open.pop()
         begun = self._elements[index]
@@ -182,14 +202,18 @@ class _Builder:
             self._run_begin = len(self._events)
         self._pieces.append(words)
         if self._links:
-            self._linked += len(TOKEN.findall(words))
+            count = len(TOKEN.findall(words))
+            self._linked += count
+            self._inward += count * self._links[-1]
         self._events.append(("text", words, NO_ATTRS))
 
     def _close_run(self) -> None:
         words = " ".join("".join(self._pieces).split())
         if words:
-            self._runs.append(Run(self._block[-1], self._run_begin, len(self._events), words, tokens_of(words), self._linked))
-        self._pieces, self._linked = [], 0
+            self._runs.append(
+                Run(self._block[-1], self._run_begin, len(self._events), words, tokens_of(words), self._linked, self._inward)
+            )
+        self._pieces, self._linked, self._inward = [], 0, 0
 
 
 def _is_unread(node: html.HtmlElement) -> bool:

@@ -1,0 +1,106 @@
+"""Whether a page shows several posts, as the home page, a category or an archive of a blog does, and where each of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.ingest.article_frame import FRAME_TAGS, SURE, frames
+from kb.ingest.article_statements import Statements, types
+from kb.ingest.article_tree import Element, Page
+from kb.ingest.html_blocks import HEADINGS
+
+POST = re.compile(
+    r"(?<![\w-])(?:h-?entry|type-post|blog-?post|post|entry|article|post-?item|post-outer|news-item|blog-entry)(?![\w-])",
+    re.IGNORECASE,
+)
+POST_TAGS = frozenset({"article", "div", "section", "li"})
+LISTING = re.compile(
+    r"(?<![\w-])(?:blog|home|archive|category|tag|author|date|search-results|h-feed|hfeed|listing)(?![\w-])", re.IGNORECASE
+)
+SINGLE = re.compile(
+    r"(?<![\w-])(?:single|single-post|page-template\S*|singular|postid-\d+|page-id-\d+|post-template-default)(?![\w-])",
+    re.IGNORECASE,
+)
+HOST_ID = re.compile(r"post-(?P<id>\d+)")
+SHORTEST = 15
+"""Words of a post below its title: an excerpt has more, a card with a picture fewer."""
+LONGER = 4
+"""A post so many times longer than all others together is the page's own, and they are cards."""
+
+
+def posts_of(page: Page, stated: Statements) -> list[int]:
+    """The elements of the posts, in order, where a page holds several of one kind; none where it is one article."""
+    if _is_single(page, stated):
+        return []
+    is_frame = frames(page, [len(run.tokens) for run in page.runs], SURE, FRAME_TAGS)
+    groups: dict[tuple[int, str], list[int]] = {}
+    for index, element in enumerate(page.elements):
+        if element.tag in POST_TAGS and _is_post(element) and _is_written(page, element, is_frame):
+            groups.setdefault((_shelf(page, index), element.tag), []).append(index)
+    several = [group for group in groups.values() if len(group) > 1]
+    best = max(several, key=lambda group: sum(_words(page, index) for index in group), default=[])
+    longest = max((_words(page, index) for index in best), default=0)
+    others = sum(_words(page, index) for index in best) - longest
+    return best if longest <= LONGER * others or _is_listing(page, stated) else []
+
+
+def host_id(page: Page, post: int) -> str | None:
+    """What the blog calls a post: the number that WordPress gives its element."""
+    element = page.elements[post]
+    match = HOST_ID.search(element.label)
+    return match["id"] if match else None
+
+
+def titled(page: Page, post: int) -> int | None:
+    """The run that is a post's title: its first heading."""
+    return next((number for number in page.runs_in(page.elements[post]) if level_of(page, number)), None)
+
+
+def level_of(page: Page, number: int) -> int | None:
+    """The level of the heading that a run is, if it is one."""
+    tags = (page.elements[index].tag for index in page.around(page.runs[number].element))
+    return next((HEADINGS[tag] for tag in tags if tag in HEADINGS), None)
+
+
+def _shelf(page: Page, index: int) -> int:
+    """The element that holds the posts: the parent, over wrappers that hold nothing else."""
+    words = page.runs_in(page.elements[index])
+    for around in page.around(page.elements[index].parent):
+        if page.runs_in(page.elements[around]) != words:
+            return around
+    return -1
+
+
+def _is_post(element: Element) -> bool:
+    return (
+        element.tag == "article"
+        or bool(POST.search(element.attrs.get("class", "")))
+        or "BlogPosting" in element.attrs.get("itemtype", "")
+    )
+
+
+def _is_written(page: Page, element: Element, is_frame: Sequence[bool]) -> bool:
+    """Whether it has a heading at its head, and words below."""
+    runs = page.runs_in(element)
+    if not runs or is_frame[runs[0]]:
+        return False
+    has_title = any(level_of(page, number) for number in list(runs)[:6])
+    return has_title and sum(len(page.runs[number].tokens) for number in runs if page.runs[number].link_share < 0.5) >= SHORTEST
+
+
+def _words(page: Page, index: int) -> int:
+    return sum(len(page.runs[number].tokens) for number in page.runs_in(page.elements[index]))
+
+
+def _is_single(page: Page, stated: Statements) -> bool:
+    body = next((element.label for element in page.elements if element.tag == "body"), "")
+    kinds = [kind for thing in stated.things for kind in types(thing)]
+    articles = sum(kind in {"Article", "BlogPosting", "NewsArticle"} for kind in kinds)
+    return stated.first("og:type") == "article" or bool(SINGLE.search(body)) or articles == 1
+
+
+def _is_listing(page: Page, stated: Statements) -> bool:
+    body = next((element.label for element in page.elements if element.tag == "body"), "")
+    kinds = {kind for thing in stated.things for kind in types(thing)}
+    return bool(LISTING.search(body)) or bool(kinds & {"CollectionPage", "Blog", "SearchResultsPage", "ProfilePage"})
