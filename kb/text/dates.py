@@ -1,7 +1,9 @@
 """Dates in words and figures, kept as exactly as they were written.
 
 Libraries fill in what a text leaves out ("2018" becomes a day, "March 2011" the 21st) and read "version 1.2" as a date; these
-rules never do. ISO 8601 comes first; a date in figures alone whose order is in doubt ("04/05/2018") keeps its year only.
+rules never do. ISO 8601 comes first. A date in figures alone whose order is in doubt ("04/05/2018") keeps its year only, unless
+the caller knows the order that its text follows. A time of day without seconds or zone is no part of a value: the day is what is
+known, and `raw` holds the rest. "Yesterday at 4:15 PM" is a date only for a caller that knows the day it was written on.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from kb.model import Precision, Span, When
 
@@ -40,32 +44,102 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d{2})"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
 
-ISO_MOMENT = re.compile(
-    rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?P<zone>Z|[+-]\d\d:?\d\d)?(?![\d:])"
+# What may stand behind a day: "at 4:15 PM", ", 16:15:20 +0100", "- 4.15pm".
+_TIME = (
+    r"(?:,?\s+(?:at\s+|[-–—@|·•]\s*)?(?P<time>\d{1,2}[:.]\d\d(?::\d\d)?)\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d)|\s+(?:GMT|UTC|BST|CES?T|[ECMP][SD]T)\b)?(?![\d:]))?"
 )
-ISO_DAY = re.compile(rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+
+Order = Literal["day-first", "month-first"]
+"""How a text writes dates in figures."""
+
+ISO_MOMENT = re.compile(
+    rf"\b{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d{{1,9}})?"
+    r"(?:\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?(?![\d:])"
+)
+ISO_DAY = re.compile(rf"\b{_YEAR}(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d/-])")
 ISO_MONTH = re.compile(rf"\b{_YEAR}-(?P<month>\d\d)(?![\d-])")
-DAY_MONTH_YEAR = re.compile(rf"(?<![\d.]){_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
-MONTH_DAY_YEAR = re.compile(rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
+DAY_MONTH_YEAR = re.compile(
+    rf"(?<![\d.]){_WEEKDAY}{_DAY}(?:\s+(?:of\s+)?|-){_MONTH}(?:,?\s+|-){_YEAR}(?!\d){_TIME}", re.IGNORECASE
+)
+MONTH_DAY_YEAR = re.compile(rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\d){_TIME}", re.IGNORECASE)
 MONTH_YEAR = re.compile(rf"\b{_MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
-FIGURES = re.compile(rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?![\d/.-])")
+FIGURES = re.compile(
+    rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?![\d/-]|\.\d){_TIME}", re.IGNORECASE
+)
 YEAR = re.compile(rf"(?<![\d/.,£$€-]){_YEAR}(?![\d/-]|[.,]\d)")
 
 
-def parse_date(raw: str) -> When | None:
-    """The date that `raw` states and nothing else does, or None; white space around it is allowed.
+CLOCK = re.compile(r"(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}")
+LABEL = re.compile(
+    r"""
+    (?: (?:first|last|date)\s+ )?
+    (?: posted | published | updated | modified | reviewed | created | written | issued | joined | started | dated?
+      | start\s+date | publication\s+date )
+    (?: \s+on )? \s* (?: [:|·–-]\s* | \s+ (?=\S) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+RELATIVE = re.compile(
+    rf"(?P<day>Today|Yesterday|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)){_TIME}",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LATEST = 4_102_444_800
+"""Seconds up to the year 2100: a larger number counts something else, such as milliseconds."""
+
+
+def parse_date(raw: str, *, order: Order | None = None, written: When | None = None) -> When | None:
+    """The date that `raw` states and nothing else does, or None; white space and a label such as "Updated:" may stand before it.
+
+    `order` says how figures are meant where they do not tell ("04/05/2019"). `written` is the day the words were written or saved
+    on, from which "Yesterday at 4:15 PM", "Today" and "Sunday at 10:00 AM" count; without it they are no date.
 
     >>> parse_date("21st March 2018")
     When(value='2018-03-21', precision='day', raw='21st March 2018')
     >>> parse_date("March 2011").value, parse_date("2018").precision, parse_date("soon")
     ('2011-03', 'year', None)
+    >>> parse_date("04/05/2019").value, parse_date("04/05/2019", order="day-first").value
+    ('2019', '2019-05-04')
     """
     words = raw.strip()
+    label = LABEL.match(words)
+    stated = words[label.end() :] if label else words
+    if order and (figures := FIGURES.fullmatch(stated)):
+        when = _ordered(figures, order)
+        return When(when.value, when.precision, words) if when else None
     for pattern, read in _FORMS:
-        match = pattern.fullmatch(words)
+        match = pattern.fullmatch(stated)
         if match:
-            return read(match)
-    return None
+            when = read(match)
+            return When(when.value, when.precision, words) if when else None
+    return _relative(stated, words, written) if written and written.precision in {"day", "second"} else None
+
+
+def parse_timestamp(seconds: int | str) -> When | None:
+    """The moment that a count of seconds since 1970 stands for, as pages keep it in `data-time`, or None where it is none.
+
+    >>> parse_timestamp("1551645791")
+    When(value='2019-03-03T20:43:11Z', precision='second', raw='1551645791')
+    >>> parse_timestamp(0), parse_timestamp("1551645791000"), parse_timestamp("soon")
+    (None, None, None)
+    """
+    raw = str(seconds).strip()
+    if not (raw.isascii() and raw.isdigit()) or len(raw) > 10 or not 0 < int(raw) < LATEST:
+        return None
+    return When(f"{datetime.fromtimestamp(int(raw), UTC):%Y-%m-%dT%H:%M:%S}Z", "second", raw)
+
+
+def _relative(stated: str, raw: str, written: When) -> When | None:
+    match = RELATIVE.fullmatch(stated)
+    if not match:
+        return None
+    today = date.fromisoformat(written.value[:10])
+    if match["weekday"]:
+        back = (today.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7 or 7
+    else:
+        back = match["day"].lower() == "yesterday"
+    return When((today - timedelta(days=back)).isoformat(), "day", raw)
 
 
 def find_dates(text: str, span: Span) -> list[tuple[Span, When]]:
@@ -98,15 +172,23 @@ def _when(match: re.Match[str], *parts: int, precision: Precision) -> When | Non
 
 def _moment(match: re.Match[str]) -> When | None:
     day = _day(match)
-    if day is None or not re.fullmatch(r"(?:[01]\d|2[0-3])(?::[0-5]\d){1,2}", match["time"]):
+    if day is None or not CLOCK.fullmatch(match["time"]):
         return None
     if match["time"].count(":") < 2:
-        return When(day.value, "day", match[0])
+        return day
     return When(f"{day.value}T{match['time']}{match['zone'] or ''}", "second", match[0])
 
 
 def _day(match: re.Match[str]) -> When | None:
     return _when(match, int(match["year"]), _month_number(match["month"]), int(match["day"]), precision="day")
+
+
+def _timed_day(match: re.Match[str]) -> When | None:
+    """A day in words; a moment where seconds and an offset from UTC stand behind it, as in the heads of letters."""
+    day = _day(match)
+    if day is None or not match["zone"] or match["half"] or not CLOCK.fullmatch(match["time"]) or match["time"].count(":") < 2:
+        return day
+    return When(f"{day.value}T{match['time']}{match['zone']}", "second", match[0])
 
 
 def _month(match: re.Match[str]) -> When | None:
@@ -115,6 +197,13 @@ def _month(match: re.Match[str]) -> When | None:
 
 def _year(match: re.Match[str]) -> When | None:
     return _when(match, int(match["year"]), precision="year")
+
+
+def _ordered(match: re.Match[str], order: Order) -> When | None:
+    """A date in figures whose order the caller knows; one that cannot stand in that order is read in the other."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    day, month = (first, second) if order == "day-first" else (second, first)
+    return _when(match, year, *((month, day) if month <= 12 else (day, month)), precision="day")
 
 
 def _figures(match: re.Match[str]) -> When | None:
@@ -129,8 +218,8 @@ def _figures(match: re.Match[str]) -> When | None:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...] = (
     (ISO_MOMENT, _moment),
     (ISO_DAY, _day),
-    (DAY_MONTH_YEAR, _day),
-    (MONTH_DAY_YEAR, _day),
+    (DAY_MONTH_YEAR, _timed_day),
+    (MONTH_DAY_YEAR, _timed_day),
     (FIGURES, _figures),
     (ISO_MONTH, _month),
     (MONTH_YEAR, _month),
