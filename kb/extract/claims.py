@@ -17,13 +17,15 @@ from kb.extract.claim_kinds import Scores, best_kind, cue_scores
 from kb.extract.coverage import Coverage
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
+from kb.extract.table_rows import heads, is_table_row, row_figures, said_in_cells
 from kb.extract.titles import is_reference_heading
 from kb.model import Claim, Definition, Document, Mention, Part, Passage, Quotation, Reference, Span
 from kb.model.records import ClaimKind
 from kb.text.sentences import sentences
 from kb.vocabulary.claim_cues import claim_cues, cue_pattern
 
-_CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note"})
+_CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note", "caption"})
+_TEXTS = frozenset({"section", "post", "article"})
 _ANAPHORA = re.compile(
     r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
 )
@@ -69,6 +71,9 @@ class _Surroundings:
         named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
         self.named = Coverage(span for span in named if len(span) < _LONGEST_NAME)
         self.defined = Coverage(record.span for record in found.of(Definition) if record.form in _STATING)
+        self.heads = heads(document)
+        self.has_texts = any(part.kind in _TEXTS for part in document.parts)
+        """Whether words outside every part stand before or between texts, as title pages do."""
         self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
 
@@ -94,13 +99,23 @@ def extract(found: Found) -> Iterator[Claim]:
     """Yield the claims of the document in text order."""
     around = _Surroundings(found)
     for passage in found.document.passages:
-        is_claiming = passage.kind in _CLAIMING and passage.part is not None and not is_fiction(found.document.words(passage))
-        if is_claiming and not any(silent.holds(passage.span) for silent in (around.told, around.pointing, around.repeated)):
+        if _is_claiming(found, passage, around) and not any(
+            silent.holds(passage.span) for silent in (around.told, around.pointing, around.repeated)
+        ):
             yield from _claims_of(found, _placed(found, passage, around), around)
+
+
+def _is_claiming(found: Found, passage: Passage, around: _Surroundings) -> bool:
+    is_in_text = passage.part is not None or not around.has_texts
+    is_text = passage.kind in _CLAIMING and passage.id not in around.heads
+    return is_in_text and is_text and not is_fiction(found.document.words(passage))
 
 
 def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
     text = found.document.text
+    if _is_plain_row(found, place.passage):
+        yield from _claims_of_row(found, place, around)
+        return
     before: Scores | None = None
     for span in _units(text, place.passage):
         words = plain_words(span.of(text))
@@ -121,6 +136,23 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
         before = scores
 
 
+def _is_plain_row(found: Found, passage: Passage) -> bool:
+    """Whether a passage is a row of several cells none of which states anything by its words."""
+    is_labelled = _LABEL_CELL.match(found.document.text, passage.span.start, passage.span.end) is not None
+    return is_table_row(found.document, passage) and not is_labelled and not said_in_cells(found.document.text, passage.span)
+
+
+def _claims_of_row(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
+    """A row of a table claims what its numbers measure or count; without any it only names."""
+    span = place.passage.span
+    lead = around.passages.get(place.passage.lead or "")
+    measured = row_figures(found.document.text, span, lead.span if lead and lead.id in around.heads else None)
+    if measured:
+        yield Claim(
+            span=span, rule="claims/table", confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span)
+        )
+
+
 def _kind(text: str, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
     numbers = numbers_in(stated_quantities(text, span))
     if place.lead_scores is not None:
@@ -130,17 +162,20 @@ def _kind(text: str, span: Span, place: _Place, scores: Scores, before: Scores |
 
 
 def _units(text: str, passage: Passage) -> list[Span]:
-    """What may be one claim each: sentences, or a row as a whole; of a row that labels a text, the sentences of that text."""
+    """What may be one claim each: sentences, or a row as a whole; of a row with texts in it, the sentences of those texts."""
     if passage.kind != "row":
         return sentences(text, passage.span)
     label = _LABEL_CELL.match(text, passage.span.start, passage.span.end)
-    if label is None:
+    said = [Span(label.end(), passage.span.end)] if label else said_in_cells(text, passage.span)
+    if label is None and (not said or said == [passage.span]):
         return [passage.span.trimmed(text)]
-    return [span for span in sentences(text, Span(label.end(), passage.span.end)) if asserts(span.of(text))]
+    return [span for cell in said for span in sentences(text, cell) if asserts(span.of(text))]
 
 
 def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
     sentence = span.of(text)
+    if place.passage.kind == "caption":
+        return asserts(sentence) and has_verb(plain_words(sentence))
     if asserts(sentence):
         return True
     found = stated_quantities(text, span)

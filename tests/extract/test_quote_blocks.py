@@ -56,7 +56,7 @@ FIRST = QuoteOf(OTTER, "101")
         (POST, "exact", POST),
         ("the clinics  count every visit twice", "normalised", "The clinics count every visit twice"),
         ("The clinics count every visit twice, and nobody [...] noticed that for years.", "elided", POST),
-        ("The clinics never count every visit twice, and nobody noticed.", "altered", "The clinics count every visit twice, and nobody"),
+        ("The clinics never count every visit twice, and nobody noticed.", "altered", "The clinics count every visit twice"),
         ("Up to 30% of them were never there at all.", "altered", "Up to 20% of them were never there at all."),
         ("every visit twice", "exact", "every visit twice"),
     ],

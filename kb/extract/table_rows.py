@@ -1,0 +1,99 @@
+"""Rows of tables whose cells are told apart by tabs: which only head columns, what the numbers of the others count.
+
+A number in a cell says little by itself. Its column's head says what it is of and, often, in which unit: "Share (%)" over "35".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from kb.extract.assertions import asserts
+from kb.extract.figures import figures
+from kb.model import Document, Figure, Passage, Span
+
+TAB = "\t"
+CELL = re.compile(r"[^\t]*")
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+VALUE = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:–|-|to)\s?(?P<high>{NUMBER}))?\s?%?")
+IN_BRACKETS = re.compile(rf"{NUMBER}\s?\((?P<low>{NUMBER})\s?%?\)")
+"""A count with its share behind it, under a head such as "n (%)"."""
+
+UNITS = (
+    ("%", re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)),
+    ("GBP", re.compile(r"£(?!\s?(?:m|bn?|k|0|million|billion|thousand)\b)", re.IGNORECASE)),
+    ("USD", re.compile(r"\$(?!\s?(?:m|bn?|k|0|million|billion|thousand)\b)", re.IGNORECASE)),
+    ("EUR", re.compile(r"€(?!\s?(?:m|bn?|k|0|million|billion|thousand)\b)", re.IGNORECASE)),
+    *(
+        (unit, re.compile(rf"\((?:in\s)?{unit}\)", re.IGNORECASE))
+        for unit in ("years", "months", "weeks", "days", "hours", "minutes")
+    ),
+)
+"""Units as heads of columns state them; money in thousands or millions is left alone."""
+
+
+def is_table_row(document: Document, passage: Passage) -> bool:
+    """Whether a passage is a row of several cells."""
+    return passage.kind == "row" and TAB in document.words(passage)
+
+
+def cells(text: str, row: Span) -> list[Span]:
+    """The cells of a row in order, without the white space around them; an empty one is an empty span."""
+    return [Span(*match.span()).trimmed(text) for match in CELL.finditer(text, row.start, row.end) if _is_cell(text, row, match)]
+
+
+def _is_cell(text: str, row: Span, match: re.Match[str]) -> bool:
+    """The pattern matches an empty word behind every cell but the last one; that one stands right before a tab."""
+    return bool(match.group()) or match.start() == row.start or text[match.start() - 1] == TAB
+
+
+def heads(document: Document) -> frozenset[str]:
+    """Ids of the rows that only head columns: those that introduce other rows, and those above them in the same table."""
+    leading = {passage.lead for passage in document.passages if passage.kind == "row" and passage.lead}
+    found: set[str] = set()
+    above: list[str] = []
+    table: str | None = None
+    for passage in document.passages:
+        if passage.kind != "row" or passage.part != table:
+            above, table = [], passage.part
+        if passage.kind == "row":
+            above.append(passage.id)
+            found.update(above if passage.id in leading else ())
+    return frozenset(found)
+
+
+def said_in_cells(text: str, row: Span) -> list[Span]:
+    """The cells whose words assert something by themselves."""
+    return [cell for cell in cells(text, row) if len(cell) and asserts(cell.of(text))]
+
+
+def row_figures(text: str, row: Span, head: Span | None) -> tuple[Figure, ...]:
+    """The figures of a row, each of what its column's head says where the cell says nothing."""
+    columns = cells(text, head) if head else []
+    found: list[Figure] = []
+    for number, cell in enumerate(cells(text, row)):
+        words = " ".join(columns[number].of(text).split()) if number < len(columns) else ""
+        by_head = list(_by_head(text, cell, words))
+        stated = figures(text, cell, "figure") if len(cell) and not by_head else ()
+        found += by_head + [msgspec.structs.replace(figure, of=figure.of or words or None) for figure in stated]
+    return tuple(found)
+
+
+def _by_head(text: str, cell: Span, head: str) -> Iterator[Figure]:
+    """The bare number of a cell in the unit that the head of its column states."""
+    unit = next((unit for unit, pattern in UNITS if pattern.search(head)), None)
+    match = VALUE.fullmatch(text, cell.start, cell.end) or (
+        IN_BRACKETS.fullmatch(text, cell.start, cell.end) if unit == "%" else None
+    )
+    if unit is None or match is None:
+        return
+    low, high = match["low"], match.groupdict().get("high")
+    place = Span(match.start("low"), match.end("high") if high else match.end("low"))
+    value = (_number(low), _number(high)) if high else _number(low)
+    yield Figure(span=place, value=value, unit=unit, of=head)
+
+
+def _number(printed: str) -> float:
+    return float(printed.replace(",", ""))
