@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
+
 from kb.errors import UnreadableSourceError
 from kb.ingest.builder import named, read_binary
 from kb.ingest.jats_blocks import HANDLERS
@@ -17,6 +19,8 @@ from kb.model import Document, Source
 SHAPE = "jats"
 FRONTS = ("front", "front-stub")
 PARTS = (*FRONTS, "body", "back", "floats-group", "floats-wrap")
+IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+POINTERS = etree.XPath("descendant::*/@rid", smart_strings=False)
 INNER = ("sub-article", "response")
 
 
@@ -51,7 +55,7 @@ def _articles(data: bytes, path: str) -> list[Element]:
 
 def _write(writer: Writer, article: Element, number: int) -> int:
     """Write an article and what belongs to it; gives the number of the last part."""
-    walk = Walk(writer, HANDLERS, frozenset(rid for rids in article.xpath("//@rid") for rid in str(rids).split()))
+    walk = Walk(writer, HANDLERS, frozenset(rid for rids in POINTERS(article) for rid in str(rids).split()))
     for element, scope in _scopes(article, number):
         number += 1
         walk.scope = scope
@@ -65,17 +69,19 @@ def _write(writer: Writer, article: Element, number: int) -> int:
 def _scopes(article: Element, number: int) -> Iterator[tuple[Element, Scope]]:
     """An article, its sub-articles and responses, each with the ids that are its own, and around it those of the others."""
     members = [article, *article.iter(*INNER)]
-    own = [
-        Scope(
-            number + place,
-            frozenset(str(found) for found in member.xpath(f"({'|'.join(PARTS)})//@id")),
-            frozenset(str(found) for found in member.xpath(f"({'|'.join(PARTS)})//ref//@id")),
-        )
-        for place, member in enumerate(members)
-    ]
+    own = [Scope(number + place, *_ids(member)) for place, member in enumerate(members)]
     for place, (member, scope) in enumerate(zip(members, own, strict=True)):
         others = tuple(other for at, other in enumerate(own) if at != place)
         yield member, Scope(scope.number, scope.ids, scope.references, others)
+
+
+def _ids(member: Element) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of an article without those of its sub-articles: all, and those of its references."""
+    parts = [part for part in member if local_name(part) in PARTS]
+    ids = frozenset(str(found) for part in parts for found in IDS(part))
+    references = [reference for part in parts for reference in part.iter("ref")]
+    cited = (element.get("id") for reference in references for element in (reference, *reference))
+    return ids, frozenset(found for found in cited if found)
 
 
 def _write_part(walk: Walk, element: Element, number: int, *, is_own: bool) -> None:

@@ -49,7 +49,7 @@ def section(walk: Walk, element: Element) -> Step:
         walk.level = level - 1
         walk.latest = None
 
-    return Step(element.text, without(element, title, label), leave)
+    return element.text, without(element, title, label), leave
 
 
 def titled_section(walk: Walk, element: Element) -> Step:
@@ -96,13 +96,13 @@ def inline_label(_walk: Walk, element: Element) -> Step:
 def lines(walk: Walk, element: Element) -> None:
     """`preformat`, `code`: line ends stay."""
     walk.begin_block()
-    walk.flow.words.add_lines("".join(element.itertext()).strip("\n"))
+    walk.words.add_lines("".join(element.itertext()).strip("\n"))
     walk.end_block()
 
 
 def verse_line(walk: Walk, element: Element) -> Step:
     """`verse-line`: a line of its block."""
-    walk.flow.words.line_break()
+    walk.words.line_break()
     return into(element)
 
 
@@ -112,8 +112,8 @@ def display(walk: Walk, element: Element) -> Step:
     is_inside = walk.is_plain or (parent is not None and local_name(parent) in {"p", "disp-formula-group"})
     if not is_inside:
         return block(walk, element)
-    walk.flow.words.line_break()
-    return into(element, walk.flow.words.line_break)
+    walk.words.line_break()
+    return into(element, lambda: walk.words.line_break())
 
 
 def listed(walk: Walk, element: Element) -> Step:
@@ -137,7 +137,7 @@ def _part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Eleme
         walk.level = level
         walk.latest = None
 
-    return Step(element.text, without(element, *left), leave)
+    return element.text, without(element, *left), leave
 
 
 def item(walk: Walk, element: Element) -> Step:
@@ -145,7 +145,7 @@ def item(walk: Walk, element: Element) -> Step:
     if walk.is_plain:
         return block(walk, element)
     outer = walk.enter(Flow("item", lead=walk.flow.lead, label=label_of(walk, element)))
-    return Step(element.text, without(element, element.find("label")), lambda: walk.resume(outer))
+    return element.text, without(element, element.find("label")), lambda: walk.resume(outer)
 
 
 def definitions(walk: Walk, element: Element) -> Step:
@@ -185,7 +185,7 @@ def set_apart(walk: Walk, element: Element) -> Step | None:
     """
     if walk.is_plain:
         return block(walk, element)
-    if walk.flow.words and not walk.flow.is_opening:
+    if walk.words and not walk.flow.is_opening:
         walk.disown(element)
         walk.flow.floats.append(element)
         return None
@@ -197,11 +197,11 @@ def set_apart(walk: Walk, element: Element) -> Step | None:
         flow.words, flow.is_opening = walk.gather(mark), True
     opening = [part for part in (heading if above is None else above,) if part is not None]
     kind: PartKind = "table" if local_name(element) == "table-wrap" else "box"
-    step = _part(walk, element, kind, flow, mark, *opening)
+    _, rest, leave = _part(walk, element, kind, flow, mark, *opening)
     part = walk.writer.innermost()
     part.label = WHITE.sub(" ", flow.words.text) or None
     part.heading = WHITE.sub(" ", walk.gather(heading).text) or None if heading is not None else None
-    return Step(None, _in_turn(walk, element, opening, step.children), step.leave)
+    return None, _in_turn(walk, element, opening, rest), leave
 
 
 def _in_turn(walk: Walk, element: Element, opening: Sequence[Element], rest: Iterator[Element]) -> Iterator[Element]:
@@ -258,8 +258,8 @@ def _hanging(walk: Walk, element: Element) -> Step:
     walk.notes += 1
     key = walk.scope.key(element.get("id") or f"note {walk.notes}")
     name = label_of(walk, element)
-    if name and walk.flow.words and not walk.is_target(element):
-        walk.flow.words.mark(name, "note", key)
+    if name and walk.words and not walk.is_target(element):
+        walk.words.mark(name, "note", key)
     kept = Flow("note", blocks=[])
     outer = walk.enter(kept)
 
@@ -267,7 +267,7 @@ def _hanging(walk: Walk, element: Element) -> Step:
         walk.resume(outer)
         walk.writer.note(key, name, kept.blocks or [])
 
-    return Step(element.text, without(element, element.find("label")), leave)
+    return element.text, without(element, element.find("label")), leave
 
 
 def reference(walk: Walk, element: Element) -> Step:
@@ -279,11 +279,11 @@ def reference(walk: Walk, element: Element) -> Step:
     outer = walk.enter(Flow("reference", is_one=True))
 
     def leave() -> None:
-        words = walk.flow.words
+        words = walk.words
         walk.resume(outer)
         walk.land(walk.writer.write("reference", words, label=name))
 
-    return Step(element.text, without(element, element.find("label")), leave)
+    return element.text, without(element, element.find("label")), leave
 
 
 SECTIONS = (

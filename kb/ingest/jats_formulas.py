@@ -6,10 +6,10 @@ import re
 
 from kb.ingest.xml_gate import Element, entity_text, local_name
 
-TOKENS = frozenset(("mi", "mn", "mo", "mtext", "ms"))
-SCRIPTS = frozenset(("msub", "msup", "msubsup", "mmultiscripts"))
-LAYERED = frozenset(("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"))
-OTHER_FORMS = frozenset(("annotation", "annotation-xml"))
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+TOKENS = tuple(MATHML + name for name in ("mi", "mn", "mo", "mtext", "ms"))
+SCRIPTS = frozenset(MATHML + name for name in ("msub", "msup", "msubsup", "mmultiscripts"))
+LAYERED = tuple(MATHML + name for name in ("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"))
 OPENING = re.compile(r"[(\[{|‖⟨]\Z")
 CLOSING = re.compile(r"[)\]},.;|‖⟩′'!%]")
 INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
@@ -22,25 +22,22 @@ def math_text(math: Element) -> tuple[str, bool]:
     A space parts two symbols, but none stands inside brackets or before an index; figures never meet.
     """
     pieces: list[str] = []
-    is_flat = True
-    stack = [math]
-    while stack:
-        element = stack.pop()
-        name = local_name(element)
-        if not name:
-            pieces.append(entity_text(element) or str(element.text))
-        elif name in TOKENS:
-            _put(pieces, "".join(element.itertext()).translate(INVISIBLE).strip(), is_script=_is_script(element))
-        elif name not in OTHER_FORMS:
-            is_flat = is_flat and name not in LAYERED
-            stack += reversed(element)
-    return "".join(pieces), is_flat
+    for token in math.iter(TOKENS):
+        _put(pieces, _words(token).translate(INVISIBLE).strip(), is_script=_is_script(token))
+    return "".join(pieces), next(math.iter(LAYERED), None) is None
+
+
+def _words(token: Element) -> str:
+    if not len(token):
+        return token.text or ""
+    named = ((entity_text(child) or "") + (child.tail or "") for child in token if not local_name(child))
+    return (token.text or "") + ("".join(named) or "".join(child_text for child in token for child_text in child.itertext()))
 
 
 def _is_script(token: Element) -> bool:
-    """Whether a token is, or begins, the raised or lowered part of another."""
+    """Whether a token is the raised or lowered part of another."""
     parent = token.getparent()
-    return parent is not None and local_name(parent) in SCRIPTS and token.getprevious() is not None
+    return parent is not None and parent.tag in SCRIPTS and token.getprevious() is not None
 
 
 def _put(pieces: list[str], token: str, *, is_script: bool) -> None:

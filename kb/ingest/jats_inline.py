@@ -37,37 +37,38 @@ def pointer(walk: Walk, element: Element) -> Step | None:
     for identifier in identifiers:
         scope = walk.scope.find(identifier)
         links.append(("citation" if identifier in scope.references else relation, scope.key(identifier)))
-    words = "".join(element.itertext()).strip()
+    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
     if not words:
         walk.flow.waiting += [link for link in links if link[0] == "citation"]
         walk.missed["W261"] += sum(link[0] != "citation" for link in links)
         return None
-    is_raised = element.find("sup") is not None
+    is_raised = bool(len(element)) and element.find("sup") is not None
     is_number = links[0][0] in {"citation", "note"} and not words[0].isalpha()
-    if is_raised or (is_number and GLUED.search(walk.last[-2:])):
+    if is_raised or (is_number and GLUED.search(walk.last)):
         walk.set_apart()
     links += walk.flow.waiting
     walk.flow.waiting.clear()
-    opened = walk.flow.words
+    opened = walk.words
     for kind, key in links:
         opened.open_link(None, kind, key)
 
     def leave() -> None:
+        closing = walk.words
         for _ in links:
-            opened.close_link()
+            closing.close_link()
 
     return into(element, leave)
 
 
 def raised(walk: Walk, element: Element) -> Step:
     """`sup`: a mark that points somewhere stands apart; so does a power behind a figure, which would change it."""
-    words = "".join(element.itertext()).strip()
-    is_mark = element.find(".//xref") is not None or _is_cell_mark(element, words)
+    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+    is_mark = (bool(len(element)) and element.find(".//xref") is not None) or _is_cell_mark(element, words)
     if is_mark:
         walk.set_apart()
         return into(element, walk.end_mark)
     if walk.last[-1:].isdigit() and EXPONENT.match(words):
-        walk.flow.words.raise_mark()
+        walk.part_words()
         walk.missed["W262"] += 1
     parent = element.getparent()
     return into(element, walk.end_mark if parent is not None and local_name(parent) == "xref" else None)
@@ -80,14 +81,14 @@ def _is_cell_mark(element: Element, words: str) -> bool:
 
 def link(walk: Walk, element: Element) -> Step:
     """`ext-link`, `uri`, `email`, identifiers: their address is their words where they have none."""
-    words = "".join(element.itertext()).strip()
+    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
     href = address(element, words)
-    separate(walk, element)
-    opened = walk.flow.words
-    opened.open_link(href)
+    if walk.is_ended:
+        walk.part_words()
+    walk.words.open_link(href)
     if not words:
         walk.add(element.get(XLINK_HREF))
-    return into(element, opened.close_link)
+    return into(element, lambda: walk.words.close_link())
 
 
 def address(element: Element, words: str) -> str | None:
@@ -115,22 +116,35 @@ def identifier(walk: Walk, element: Element) -> Step:
     return field(walk, element)
 
 
-def field(walk: Walk, element: Element) -> Step:
+def field(walk: Walk, element: Element) -> Step | None:
     """A field of a name, address or citation: a space parts it from a field that ends right before it."""
-    separate(walk, element)
-    return into(element)
+    if walk.is_ended:
+        walk.part_words()
+    if len(element):
+        return into(element)
+    walk.add(element.text)
+    return None
 
 
-def separate(walk: Walk, element: Element) -> None:
-    """A space where the element follows another without a character between."""
-    before = element.getprevious()
-    if before is not None and not before.tail:
-        walk.flow.words.raise_mark()
+def names(walk: Walk, element: Element) -> Step | None:
+    """`name`, `person-group`: their fields in a row, as `field` reads them."""
+    if walk.is_ended:
+        walk.part_words()
+    pieces: list[str] = []
+    for piece in element.itertext():
+        if pieces and piece[0].isalnum() and not pieces[-1][-1].isspace() and pieces[-1][-1] not in "([-/":
+            pieces.append(" ")
+        pieces.append(piece)
+    words = "".join(pieces)
+    if "&" in words:  # perhaps a character by its name
+        return into(element)
+    walk.add(words)
+    return None
 
 
 def line_break(walk: Walk, element: Element) -> Step:
     """`break`."""
-    walk.flow.words.line_break()
+    walk.words.line_break()
     return into(element)
 
 
@@ -165,12 +179,12 @@ def one_of(walk: Walk, element: Element) -> Step:
     chosen = next((forms[name] for name in PREFERRED if name in forms), None)
     if chosen is None:
         chosen = next((form for form in element if "".join(form.itertext()).strip()), None)
-    return Step(None, iter(element[:1] if chosen is None else [chosen]))
+    return None, iter(element[:1] if chosen is None else [chosen]), None
 
 
 def first(_walk: Walk, element: Element) -> Step:
     """`name-alternatives` and the like: the first form."""
-    return Step(None, iter(element[:1]))
+    return None, iter(element[:1]), None
 
 
 def left_out(_walk: Walk, _element: Element) -> None:
@@ -178,7 +192,7 @@ def left_out(_walk: Walk, _element: Element) -> None:
 
 
 FIELDS = (
-    *("name", "string-name", "surname", "given-names", "suffix", "prefix", "collab", "etal", "person-group", "role"),
+    *("surname", "given-names", "suffix", "prefix", "collab", "etal", "role"),
     *("article-title", "chapter-title", "trans-title", "trans-source", "source", "year", "month", "day", "season", "date"),
     *("volume", "issue", "series", "supplement", "fpage", "lpage", "page-range", "elocation-id", "edition", "part-title"),
     *("publisher-name", "publisher-loc", "conf-name", "conf-loc", "conf-date", "conf-sponsor", "isbn", "issn", "comment"),
@@ -209,6 +223,7 @@ INLINE: dict[str, Handler] = {
     "collab-alternatives": first,
     "aff-alternatives": first,
     **dict.fromkeys(FIELDS, field),
+    **dict.fromkeys(("name", "string-name", "person-group"), names),
     **dict.fromkeys(LEFT_OUT, left_out),
 }
 """Name of an element to what it means inside a line; elements that only change the look of words are read as words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TypeAlias
 
 from kb.ingest.words import Words
 from kb.ingest.writer import Writer
@@ -61,16 +61,11 @@ class Flow:
     """Targets of pointers without words; the next pointer takes them."""
 
 
-Leave = Callable[[], "Iterable[Element] | None"]
+Leave = Callable[[], Iterable[Element] | None]
 
 
-class Step(NamedTuple):
-    """How to go into an element: its first words, its children, and what to do behind them (which may give more to read)."""
-
-    text: str | None
-    children: Iterator[Element]
-    leave: Leave | None = None
-
+Step: TypeAlias = tuple[str | None, Iterator[Element], Leave | None]
+"""How to go into an element: its first words, its children, and what to do behind them (which may give more to read)."""
 
 Handler = Callable[["Walk", Element], Step | None]
 """Gives the way into an element, or None where it has been read or is left out."""
@@ -78,10 +73,17 @@ Handler = Callable[["Walk", Element], Step | None]
 
 def into(element: Element, leave: Leave | None = None) -> Step:
     """All of an element."""
-    return Step(element.text, iter(element), leave)
+    return element.text, iter(element), leave
 
 
-@dataclass
+def _entity(walk: Walk, element: Element) -> None:
+    """A character by its name."""
+    known = entity_text(element)
+    walk.missed["W264"] += known is None
+    walk.add(known or element.text)
+
+
+@dataclass(slots=True)
 class _Open:
     """An element that is being read. Floats have no tails: those were read in the paragraph they left."""
 
@@ -104,14 +106,16 @@ class Walk:
         """The last passage, while no section or other part has begun or ended since."""
         self.latest_words = ""
         """How the last block ended."""
-        self.last = ""
-        """The last words of the block, for what stands against them."""
+        self._run: list[str] = []
+        self.is_ended = False
+        """Whether an element began or ended since the last words: what follows stands right against it."""
         self.notes = 0
         self.missed: Counter[str] = Counter()
         """Codes of losses, with how often."""
-        self._handlers = handlers
+        self._table = handlers
+        self._handlers: dict[object, Handler | None] = {}
+        """By full name, as they were met."""
         self._targets = targets
-        self._names: dict[str, str] = {}
         self._pending: list[str] = []
         self._is_marked = False
 
@@ -120,62 +124,84 @@ class Walk:
         stack = [_Open(iter(elements), has_tails=has_tails)]
         while stack:
             around = stack[-1]
-            child = next(around.children, None)
-            if child is None:
-                self._leave(stack)
-                continue
-            step = self._step(child)
-            tail = child.tail if around.has_tails else None
-            if step is None:
-                self.add(tail)
+            for child in around.children:
+                step = self._step(child)
+                if step is not None:
+                    self.add(step[0])
+                    stack.append(_Open(step[1], step[2], child.tail if around.has_tails else None, child.get("id")))
+                    break
+                if around.has_tails:
+                    self.add(child.tail)
             else:
-                self.add(step.text)
-                stack.append(_Open(step.children, step.leave, tail, child.get("id")))
+                self._leave(stack)
 
     def _leave(self, stack: list[_Open]) -> None:
         element = stack.pop()
         more = element.leave() if element.leave else None
-        self._forget(element.identifier)
+        if self._pending:
+            self._forget(element.identifier)
         if more:
             stack.append(_Open(iter(more), None, element.tail, has_tails=False))
         else:
             self.add(element.tail)
 
     def _step(self, element: Element) -> Step | None:
-        tag = element.tag
-        if not isinstance(tag, str):
-            self._entity(element)
-            return None
+        """The way into an element; one that holds nothing but running words is read at once."""
         identifier = element.get("id")
         if identifier in self._targets:
             self._pending.append(self.scope.key(identifier or ""))
-        name = self._names.get(tag)
-        if name is None:
-            name = self._names[tag] = local_name(element)
-        handler = self._handlers.get(name)
-        return handler(self, element) if handler else into(element)
+        try:
+            handler = self._handlers[element.tag]
+        except KeyError:
+            handler = self._handler(element)
+        if handler is not None:
+            return handler(self, element)
+        if len(element):
+            return into(element)
+        self.add(element.text)
+        return None
 
-    def _entity(self, element: Element) -> None:
-        known = entity_text(element)
-        if known is None:
-            self.missed["W264"] += 1
-        self.add(known or element.text)
+    def _handler(self, element: Element) -> Handler | None:
+        """What a name met for the first time means, its namespace apart; None for an element that is read through."""
+        if not isinstance(element.tag, str):
+            self._handlers[element.tag] = _entity
+            return _entity
+        handler = self._handlers[element.tag] = self._table.get(local_name(element))
+        return handler
+
+    @property
+    def words(self) -> Words:
+        """The block that is being filled, with all that was added so far."""
+        if self._run:
+            self.flow.words.add("".join(self._run))
+            self._run.clear()
+        return self.flow.words
 
     def add(self, words: str | None) -> None:
         """Add running text to the block."""
         if not words:
+            self.is_ended = True
             return
         if self._is_marked:
             self._is_marked = False
             if words[0].isalnum():
-                self.flow.words.raise_mark()
-        self.flow.words.add(words)
-        self.last = words
+                self._run.append(" ")
+        self._run.append(words)
+        self.is_ended = False
+
+    def part_words(self) -> None:
+        """What follows stands apart from the word before it."""
+        self._run.append(" ")
+
+    @property
+    def last(self) -> str:
+        """The last two characters of the block, for what stands against them; "" at its beginning."""
+        return (self.flow.words.ending + "".join(self._run[-3:]))[-2:]
 
     def set_apart(self) -> None:
         """What follows is a raised mark: it never runs into the word before."""
-        if self.last and not self.last[-1].isspace() and self.last[-1] not in "([{":
-            self.flow.words.raise_mark()
+        if self.last[-1:] not in {"(", "[", "{"}:
+            self.part_words()
 
     def end_mark(self) -> None:
         """A raised mark ends: a word that follows at once stands apart from it."""
@@ -185,22 +211,24 @@ class Walk:
         """End what stands before a block, unless that is the block's own label."""
         if self.flow.is_opening:
             self.flow.is_opening = False
-            self.flow.words.raise_mark()
+            self.part_words()
         else:
             self.end_block()
 
     def end_block(self) -> None:
         """Write the words gathered so far, if any."""
-        flow = self.flow
-        self._is_marked, self.last = False, ""
-        self.missed["W261"] += len(flow.waiting)
-        flow.waiting.clear()
+        flow, words = self.flow, self.words
+        self._is_marked = False
+        if flow.waiting:
+            self.missed["W261"] += len(flow.waiting)
+            flow.waiting.clear()
         if flow.is_one:
-            flow.words.line_break()
+            words.line_break()
             return
-        words, flow.words, flow.is_opening = flow.words, Words(), False
+        flow.is_opening = False
         if not words:
             return
+        flow.words = Words()
         self.latest_words = words.text[-1:]
         if flow.blocks is not None:
             flow.blocks.append(words)
@@ -237,23 +265,25 @@ class Walk:
 
     def _forget(self, identifier: str | None) -> None:
         """An element ends whose id no words took."""
-        if identifier and self._pending and not self.flow.words:
+        if identifier and not self.words:
             key = self.scope.key(identifier)
             if key in self._pending:
                 self._pending.remove(key)
 
     def gather(self, *elements: Element) -> Words:
         """The words of elements as one block; for titles, labels and references, which hold no structure of their own."""
-        outer, self.flow = self.flow, Flow(is_one=True)
-        last, self.last = self.last, ""
+        if len(elements) == 1 and not len(elements[0]):
+            return Words(elements[0].text or "")
+        outer = self.enter(Flow(is_one=True))
         for element in elements:
             self.add(element.text)
             self.run(element)
-            self.flow.words.add(" ")
-        gathered, self.flow, self.last = self.flow, outer, last
-        self.missed["W261"] += len(gathered.waiting)
+            self.part_words()
+        words = self.words
+        self.missed["W261"] += len(self.flow.waiting)
+        self.flow = outer
         self._is_marked = False
-        return gathered.words
+        return words
 
     @property
     def is_plain(self) -> bool:
@@ -267,12 +297,14 @@ class Walk:
 
     def enter(self, flow: Flow) -> Flow:
         """Let words go elsewhere; gives the flow to `resume`."""
-        outer, self.flow = self.flow, flow
-        self.last = ""
+        outer = self.flow
+        if self._run:
+            outer.words.add("".join(self._run))
+            self._run.clear()
+        self.flow = flow
         return outer
 
     def resume(self, outer: Flow) -> None:
         """End the block and the flow that `enter` began."""
         self.end_block()
         self.flow = outer
-        self.last = ""

@@ -28,6 +28,8 @@ class _OpenLink:
 class Words:
     """The words of one block on their way into the text, with its links; white space is collapsed as they come."""
 
+    __slots__ = ("_breaks", "_length", "_links", "_open", "_pieces", "_space", "pages")
+
     def __init__(self, words: str = "") -> None:
         self._pieces: list[str] = []
         self._length = 0
@@ -50,16 +52,23 @@ class Words:
         """The words so far."""
         return "".join(self._pieces)
 
+    @property
+    def ending(self) -> str:
+        """What was added last: the end of the words so far, without joining them all."""
+        return "".join(self._pieces[-2:])
+
     def add(self, words: str) -> None:
         """Add running text; white space at its ends counts as one space between words."""
         if not words:
             return
-        plain = WHITE.sub(" ", words)
+        # most words hold no white space but single blanks, and no surrogate: neither is printable
+        is_plain = words.isprintable() and "  " not in words
+        plain = words if is_plain else SURROGATE.sub("\ufffd", WHITE.sub(" ", words))
         core = plain.strip(" ")
         self._space = self._space or plain[0] == " "
         if not core:
             return
-        self._put(SURROGATE.sub("\ufffd", core))
+        self._put(core)
         self._space = plain[-1] == " "
 
     def add_lines(self, words: str) -> None:
@@ -137,11 +146,9 @@ class Words:
         self.pages += [(by + at, number, label) for at, number, label in other.pages]
 
     def _put(self, core: str) -> None:
-        if self._length and self._breaks:
-            core = "\n" + core
-        elif self._length and self._space:
-            core = " " + core
-        lead = len(core) - len(core.lstrip("\n ")) if self._length else 0
+        lead = 0 if core[0] != " " else len(core) - len(core.lstrip(" "))
+        if self._length and (self._breaks or self._space):
+            core, lead = ("\n" if self._breaks else " ") + core, lead + 1
         for link in self._open:
             link.start = self._length + lead if link.start is None else link.start
             link.end = self._length + len(core)
