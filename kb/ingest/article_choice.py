@@ -190,21 +190,10 @@ def _leads_inside(run: Run) -> bool:
 
 def _is_picture_caption(page: Page, run: Run) -> bool:
     """Whether a run is the caption of a picture, which is not kept; one with a label ("Figure 2") tells something by itself."""
-    figure = next(
-        (
-            element
-            for element in _around(page, run)
-            if element.tag == "figure" or CAPTION_CLASS.search(element.attrs.get("class", ""))
-        ),
-        None,
-    )
-    is_caption = any(
-        element.tag == "figcaption" or CAPTION_CLASS.search(element.attrs.get("class", "")) for element in _around(page, run)
-    )
-    if not is_caption or figure is None or CAPTION.match(run.words):
+    around = [page.elements[index] for index in page.around(run.element)]
+    tags = {element.tag for element in around}
+    is_caption = "figcaption" in tags or any(CAPTION_CLASS.search(element.attrs.get("class", "")) for element in around[:3])
+    if not is_caption or tags & WHOLE or CAPTION.match(run.words):
         return False
-    return not any(page.elements[index].tag in WHOLE for index in page.around(run.element))
-
-
-def _around(page: Page, run: Run) -> Iterator[Element]:
-    return (page.elements[index] for index in page.around(run.element))
+    figure = next((element for element in around if element.tag == "figure"), around[0])
+    return not any(page.elements[index].tag in WHOLE for index in range(*page.elements_between(figure.begin, figure.end)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin
 
 from kb.ingest.article_metadata import is_web
-from kb.ingest.article_notes import REFERENCES, Note, Notes, find_notes
+from kb.ingest.article_notes import REFERENCES, Mark, Note, Notes, find_notes
 from kb.ingest.article_tree import Element, Page
 from kb.ingest.html_blocks import HEADINGS, Treat
 from kb.ingest.html_events import NO_ATTRS, Attrs, Event
@@ -94,7 +94,7 @@ def article_events(ready: Prepared, kept: Sequence[bool], part: Element) -> list
         elif at >= skip_to and (event[0] == "end" or at in kept_text):
             events.append(event)
         if mark is not None and at >= skip_to:
-            skip_to = mark[0]
+            skip_to = mark.end
             events += _mark_events(ready, mark, kept_text)
     return events
 
@@ -118,16 +118,18 @@ def note_events(ready: Prepared, note: Note) -> Iterator[list[Event]]:
         yield events
 
 
-def _mark_events(ready: Prepared, mark: tuple[int, int], kept_text: set[int]) -> Iterator[Event]:
-    """A note's mark as a raised link, however the page builds it."""
-    link = ready.page.elements[mark[1]]
+def _mark_events(ready: Prepared, mark: Mark, kept_text: set[int]) -> Iterator[Event]:
+    """A note's mark as a link, and a raised one as a raised link, however the page builds it."""
+    link = ready.page.elements[mark.link]
     if not any(at in kept_text for at in range(link.begin, link.end)):
         return
-    yield "start", "sup", NO_ATTRS
-    yield "start", "a", {"href": ready.addresses[mark[1]]}
+    if mark.is_raised:
+        yield "start", "sup", NO_ATTRS
+    yield "start", "a", {"href": ready.addresses[mark.link]}
     yield "text", ready.page.words_of(link), NO_ATTRS
     yield "end", "a", NO_ATTRS
-    yield "end", "sup", NO_ATTRS
+    if mark.is_raised:
+        yield "end", "sup", NO_ATTRS
 
 
 def _kept_text(ready: Prepared, kept: Sequence[bool]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from trafilatura import bare_extraction
 
@@ -30,8 +31,12 @@ from kb.model import Author, Document, Source
 
 LATEST = "2099-12-31"
 """trafilatura's search for a date would else end today: a clock."""
+SHORT = 80
+"""Words of a server's error message, its site's menu included."""
 FEWEST = 5
 """Words of a page; fewer are a button or a message."""
+PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?(?=\s|\Z)")
+FEWEST_NUMBERS = 3
 COMMENT = re.compile(r"(?<![\w-])(?:(?:li-|div-)?comment-(?P<id>\d+))(?![\w-])")
 LOGIN = re.compile(r"\b(?:log|sign)[ -]?in\b|\bpassword\b", re.IGNORECASE)
 ERROR = re.compile(
@@ -77,7 +82,7 @@ class _Reader:
             self._posts(ready, stated, posts)
         else:
             self._article(ready, stated, url)
-        if self._writer.length == before:
+        if self._writer.length == before or _is_error(page, stated):
             raise UnreadableSourceError(name, self._source.shape, cause_of_silence(page, stated, text))
         self._tell_comments(page)
 
@@ -92,7 +97,7 @@ class _Reader:
         draft.title = draft.title or known.title
         draft.authors = draft.authors or known.authors
         draft.date = draft.date or known.date
-        self._write(ready, choice, known, page.elements[0])
+        self._write(ready, choice, known, page.elements[0], host_id(page, choice.article))
         if known.is_date_guessed:
             draft.losses.append(loss("W231"))
 
@@ -114,7 +119,7 @@ class _Reader:
         article = writer.open_part(
             "article", number=self._number, heading=known.title, author=author_of(known.authors), date=known.date, host_id=host
         )
-        walker = Walker(writer, ready.treat, ready.resolve, sections=True)
+        walker = Walker(writer, ready.treat, ready.resolve, sections=True, is_numbered=has_numbers(ready.page, kept))
         if known.title_run is not None and known.title != self._last_title:
             writer.write("title", _title_words(ready, known.title_run))
             article.body = None
@@ -153,6 +158,14 @@ def _trafilatura(page: Page) -> tuple[str, Guess]:
     return found.text or "", Guess(found.title, found.author, found.date)
 
 
+def has_numbers(page: Page, kept: Sequence[bool]) -> bool:
+    """Whether the paragraphs of a text bear numbers ("1.1.2"), as those of guidance do: several, rising."""
+    found = [PARAGRAPH_NUMBER.match(run.words) for run, is_kept in zip(page.runs, kept, strict=True) if is_kept]
+    numbers = [tuple(int(figure) for figure in match[0].rstrip(".").split(".")) for match in found if match]
+    rising = sum(one < other for one, other in pairwise(numbers))
+    return len(numbers) >= FEWEST_NUMBERS and rising >= 0.8 * (len(numbers) - 1)
+
+
 def _title_words(ready: Prepared, title_run: int) -> Words:
     """The title, with the link that the whole of it may be."""
     run = ready.page.runs[title_run]
@@ -173,6 +186,11 @@ def author_of(names: tuple[str, ...]) -> Author | None:
     """The byline as an author: what stands over an article is public."""
     name = "; ".join(names)
     return Author(name, "organisation" if ORGANISATION.search(name) else "public") if name else None
+
+
+def _is_error(page: Page, stated: Statements) -> bool:
+    """Whether the page is a server's message: a short one whose title says so."""
+    return sum(len(run.tokens) for run in page.runs) < SHORT and bool(ERROR.search(stated.title_tag))
 
 
 def cause_of_silence(page: Page, stated: Statements, text: str) -> str:

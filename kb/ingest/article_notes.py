@@ -34,6 +34,8 @@ REFERENCES = re.compile(
     re.IGNORECASE,
 )
 NOTES = re.compile(r"\W*(?:(?:foot|end)?notes?(?: and references)?|references?|citations?|sources)\W*", re.IGNORECASE)
+LISTS = frozenset({"ol", "ul", "div", "section", "table"})
+NOTE_LIST = re.compile(r"foot-?notes?|endnotes?", re.IGNORECASE)
 REFERENCE_LIST = re.compile(r"(?<![a-z])(?:references|bibliography|reflist)(?![a-z])", re.IGNORECASE)
 LONGEST = 400
 """Words of a note; a longer block is a section that a link leads to."""
@@ -55,13 +57,22 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A link that is a mark: the event behind it and its raising, the element of the link."""
+
+    end: int
+    link: int
+    is_raised: bool
+
+
+@dataclass(frozen=True)
 class Notes:
     """What was found: the relation of each link by its element, where each mark's raised frame begins and ends, the blocks."""
 
     relations: dict[str, LinkRelation] = field(default_factory=dict)
     """By the id that links lead to."""
-    marks: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """By the event a mark begins at (its raising included): the event behind it, and the index of its link."""
+    marks: dict[int, Mark] = field(default_factory=dict)
+    """By the event that a mark begins at, its raising included."""
     blocks: list[Note] = field(default_factory=list)
     backs: list[tuple[int, int]] = field(default_factory=list)
     """Events of the links that lead back to the marks."""
@@ -90,7 +101,7 @@ def find_notes(page: Page, own_targets: dict[int, str]) -> Notes:
         if target in ids and _is_mark(page, index, ids[target]):
             targets.setdefault(target, ids[target])
             begin, end = _raised_frame(page, index)
-            found.marks[begin] = (end, index)
+            found.marks[begin] = Mark(end, index, _is_raised(page, index))
     _add_blocks(page, targets, found)
     found.backs.extend(
         (element.begin, element.end)
@@ -110,21 +121,15 @@ def _is_mark(page: Page, index: int, target: int) -> bool:
     words = page.words_of(link)
     if not words or len(words) > 16 or not MARK.fullmatch(words) or aim.begin <= link.begin:
         return False
-    is_raised = any(page.elements[at].tag == "sup" for at in page.around(index)) or any(
-        page.elements[at].tag == "sup" for at in _within(page, index)
-    )
-    is_marked = is_raised or words[0] in "[(*†‡§¶" or link.attrs.get("role") == "doc-noteref"
+    is_marked = _is_raised(page, index) or words[0] in "[(*†‡§¶" or link.attrs.get("role") == "doc-noteref"
     is_heading = any(page.elements[at].tag in HEADINGS for at in page.around(target))
     return not is_heading and (is_marked or bool(NAMED.search(aim.attrs.get("id", "") or aim.attrs.get("name", ""))))
 
 
-def _within(page: Page, index: int) -> Iterator[int]:
-    """The elements inside one."""
-    end = page.elements[index].end
-    at = index + 1
-    while at < len(page.elements) and page.elements[at].begin < end:
-        yield at
-        at += 1
+def _is_raised(page: Page, index: int) -> bool:
+    element = page.elements[index]
+    within = range(*page.elements_between(element.begin, element.end))
+    return any(page.elements[at].tag == "sup" for at in (*within, *page.around(element.parent)))
 
 
 def _raised_frame(page: Page, index: int) -> tuple[int, int]:
@@ -179,11 +184,18 @@ def _block(page: Page, target: int) -> int:
 
 def _is_under_references(page: Page, block: int, heads: list[Run]) -> bool:
     """Whether the nearest heading before a block, or the list around it, says that references follow."""
-    around = (page.elements[at] for at in page.around(page.elements[block].parent))
-    if any(element.tag in {"ol", "ul", "div", "section"} and REFERENCE_LIST.search(element.label) for element in around):
-        return True
+    lists = [page.elements[at] for at in page.around(page.elements[block].parent) if page.elements[at].tag in LISTS]
+    names = " ".join(element.label for element in lists)
+    if NOTE_LIST.search(names) or REFERENCE_LIST.search(names):
+        return not NOTE_LIST.search(names)
     before = bisect_left(heads, page.elements[block].begin, key=_run_begin)
-    return before > 0 and bool(REFERENCES.fullmatch(heads[before - 1].words))
+    is_headed = before > 0 and bool(REFERENCES.fullmatch(heads[before - 1].words))
+    earlier = [
+        element
+        for element in page.elements
+        if element.tag in {"ol", "ul"} and is_headed and heads[before - 1].begin < element.begin
+    ]
+    return is_headed and (not earlier or page.elements[block].begin < earlier[0].end)
 
 
 def _is_head(page: Page, index: int) -> bool:

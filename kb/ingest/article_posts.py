@@ -22,7 +22,7 @@ SINGLE = re.compile(
     r"(?<![\w-])(?:single|single-post|page-template\S*|singular|postid-\d+|page-id-\d+|post-template-default)(?![\w-])",
     re.IGNORECASE,
 )
-HOST_ID = re.compile(r"post-(?P<id>\d+)")
+HOST_ID = re.compile(r"(?<![\w-])post(?:id)?-(?P<id>\d+)(?![\w-])")
 SHORTEST = 15
 """Words of a post below its title: an excerpt has more, a card with a picture fewer."""
 LONGER = 4
@@ -47,9 +47,8 @@ def posts_of(page: Page, stated: Statements) -> list[int]:
 
 def host_id(page: Page, post: int) -> str | None:
     """What the blog calls a post: the number that WordPress gives its element."""
-    element = page.elements[post]
-    match = HOST_ID.search(element.label)
-    return match["id"] if match else None
+    around = (HOST_ID.search(page.elements[index].label) for index in page.around(post))
+    return next((match["id"] for match in around if match), None)
 
 
 def titled(page: Page, post: int) -> int | None:

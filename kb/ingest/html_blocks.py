@@ -27,10 +27,12 @@ from kb.model import Span
 from kb.model.document import FurnitureKind, LinkRelation, PartKind, PassageKind
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PARAGRAPH = 7
+"""Level of the sections that numbered paragraphs are: below every heading."""
 LISTS = frozenset(("ul", "ol", "menu", "dl"))
 DEEPEST_QUOTE = 32
 """Quotations inside quotations; deeper ones are read as part of the last."""
-NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}\.)(?=\s+\S)")
+NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}\.)(?=\s+\S|\Z)")
 """The number of a heading: "2.1", "2."; a figure alone is a word of it ("10 things to know")."""
 RAISED_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?")
 UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[a-zµ]|[ckmn]m|kg|10|sec|min|hr)\Z|\d\Z", re.IGNORECASE)
@@ -115,6 +117,8 @@ class Walker:
     last_text: str = ""
     leads: list[Span | None] = field(default_factory=list)
     images: int = 0
+    is_numbered: bool = False
+    """Whether paragraphs that begin with a number ("1.1.2") are sections of that number."""
 
     def read(self, events: Iterable[Event]) -> None:
         """Write what the events tell."""
@@ -197,13 +201,20 @@ class Walker:
             span = self.writer.heading(words.cut(number.end()) if number else words, level, number[0] if number else None)
         else:
             kind = "heading" if level is not None else kind
-            span = self.writer.write(kind, words, lead if kind == "item" else None)
+            number = NUMBERED.match(words.text) if self.is_numbered and kind == "paragraph" and not self.quotes else None
+            span = self._numbered(words, number) if number else self.writer.write(kind, words, lead if kind == "item" else None)
         if span is None:
             return
         for anchor in self.anchors:
             self.writer.draft.anchors.setdefault(anchor, span)
         self.anchors.clear()
         self.last, self.last_text = span, words.text
+
+    def _numbered(self, words: Words, number: re.Match[str]) -> Span | None:
+        """Open the section of a numbered paragraph, and write it behind its number."""
+        self.writer.close_sections(PARAGRAPH)
+        self.writer.open_part("section", label=number[0].rstrip("."), level=PARAGRAPH)
+        return self.writer.write("paragraph", words.cut(number.end()), label=number[0])
 
     def _open(self, tag: str, attrs: Attrs, special: Treat | None) -> None:
         element = _Element(tag)
