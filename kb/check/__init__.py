@@ -6,6 +6,7 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     I101  a file was skipped: no reader is meant for it
     I102  a file lies in the corpus and is in no entry of the manifest
     W103  a withdrawal names no post of its source
+    W104  two files of the corpus hold the same bytes
     W201  a section or box has a heading and no words
     W202  a post or article has no words of its own
     E204  a source could not be read

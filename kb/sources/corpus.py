@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,20 +13,19 @@ import msgspec
 from kb.errors import ChecksumError, ManifestError, SourceError, UnreadableSourceError
 from kb.model import Finding, Source, SourceFile, slug
 from kb.sources.detection import UNREAD, Detected, detect
+from kb.sources.folders import candidates, told
+from kb.sources.gathering import SavedPage, joined, saved_page, threads
 from kb.sources.licences import default_publish
 from kb.sources.manifest import MANIFEST, read_manifest
 from kb.sources.paths import inside, path_errors, unsafe
-
-SKIPPED_NAMES = ("readme", "license", "licence", "notice", "changelog", "citation")
-SKIPPED_FOLDERS = ("judgements",)
 
 
 @dataclass(frozen=True)
 class Corpus:
     """The sources of one folder, in the manifest's order or sorted by path, and what was noticed on the way.
 
-    A source whose file is no text has the shape "unread": `kb.ingest.ingest` raises `UnreadableSourceError` for it, as it may
-    for any other, and the build makes that a finding and goes on.
+    A source whose file no reader takes has the shape "unread": `kb.ingest.ingest` raises `UnreadableSourceError` for it, as it
+    may for any other, and the build makes that a finding and goes on.
     """
 
     root: Path
@@ -47,7 +46,7 @@ def load_corpus(root: Path) -> Corpus:
         raise SourceError(f"{root}: {what}; give the corpus folder, or make a project with kb init", path=str(root))
     if (root / MANIFEST).is_file():
         sources = tuple(_verified(root, source) for source in read_manifest(root / MANIFEST))
-        return Corpus(root, sources, tuple(_unlisted(root, sources)))
+        return Corpus(root, sources, (*_unlisted(root, sources), *_repeated(sources)))
     if (root / MANIFEST).exists():
         raise ManifestError(f"{MANIFEST}: is no file; move what is called so out of {root}", path=MANIFEST)
     return _discovered(root)
@@ -88,27 +87,6 @@ def described(data: bytes, path: str, identifier: str) -> Source:
     return msgspec.structs.replace(source, publish="full" if is_own else default_publish(source))
 
 
-def candidates(folder: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every file below `folder`, sorted by path, with the reason it is no source, or None where it may be one."""
-    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        if path.is_file() or path.is_symlink():
-            yield path, _reason_to_skip(path.relative_to(folder))
-        elif not path.is_dir():
-            yield path, "it is no ordinary file"
-
-
-def _reason_to_skip(path: Path) -> str | None:
-    if any(part.startswith(".") for part in path.parts):
-        return "it is hidden"
-    if path.parts[0] in SKIPPED_FOLDERS:
-        return "judgements are no sources"
-    if path.name == MANIFEST or path.name.endswith((".spans.toml", ".toml")):
-        return "it describes sources and is none"
-    if path.name.lower().startswith(SKIPPED_NAMES):
-        return "its name says it is about the folder"
-    return None
-
-
 def _unlisted(root: Path, sources: tuple[Source, ...]) -> Iterator[Finding]:
     listed = {file.path for source in sources for file in source.files}
     for path, reason in candidates(root):
@@ -119,33 +97,46 @@ def _unlisted(root: Path, sources: tuple[Source, ...]) -> Iterator[Finding]:
 
 
 def _discovered(root: Path) -> Corpus:
-    found: list[Source] = []
-    findings: list[Finding] = []
-    by_id: dict[str, list[str]] = defaultdict(list)
+    found: list[SavedPage] = []
+    skipped: list[tuple[str, str]] = []
     for path, reason in candidates(root):
         name = path.relative_to(root).as_posix()
         cause = unsafe(name)
         if cause:
             raise SourceError(f"{name!r}: {cause}; rename it", path=name)
         if reason:
-            findings.append(Finding(code="I101", message=f"{name} was skipped: {reason}", subject=name))
+            skipped.append((name, reason))
             continue
-        identifier = slug(path.stem)
-        by_id[identifier].append(name)
-        if identifier:
-            found.append(described(_bytes(inside(root, name), name, identifier), name, identifier))
-    _check_ids(by_id)
-    return Corpus(root, tuple(found), tuple(findings))
+        data = _bytes(inside(root, name), name, slug(path.stem))
+        found.append(saved_page(described(data, name, slug(path.stem)), data))
+    sources = tuple(joined(pages) for pages in threads(found))
+    _check_ids(sources)
+    passed_over = tuple(Finding(code="I101", message=line, subject=name) for name, line in told(skipped))
+    return Corpus(root, sources, (*passed_over, *_repeated(sources)))
 
 
-def _check_ids(by_id: dict[str, list[str]]) -> None:
-    for identifier, names in sorted(by_id.items()):
+def _repeated(sources: Iterable[Source]) -> Iterator[Finding]:
+    """Files that hold the same bytes: whatever they say would count twice."""
+    first: dict[str, str] = {}
+    for source in sources:
+        for file in source.files if source.shape != UNREAD else ():
+            other = first.setdefault(file.sha256, file.path)
+            if other != file.path:
+                message = f"{file.path} holds the same bytes as {other}, so its words count twice; remove one of them"
+                yield Finding(code="W104", message=message, source_id=source.id, subject=file.path)
+
+
+def _check_ids(sources: Iterable[Source]) -> None:
+    names: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        names[source.id].append(source.files[0].path)
+    for identifier, paths in sorted(names.items()):
         if not identifier:
-            raise SourceError(f"{names[0]}: its name gives no id; rename it with letters or digits", path=names[0])
-        if len(names) > 1:
+            raise SourceError(f"{paths[0]}: its name gives no id; rename it with letters or digits", path=paths[0])
+        if len(paths) > 1:
             raise SourceError(
-                f"{' and '.join(names)} would both be the source {identifier!r}; rename one, or write a manifest with kb add",
-                path=names[1],
+                f"{' and '.join(paths)} would both be the source {identifier!r}; rename one, or write a manifest with kb add",
+                path=paths[1],
                 source_id=identifier,
             )
 

@@ -36,7 +36,7 @@ def added(corpus: Path, *paths: Path, update: str | None = None) -> tuple[Added,
 
 def test_a_file_is_copied_and_listed(corpus: Path, thread: Path) -> None:
     (one,) = added(corpus, thread)
-    assert (one.source.id, one.is_new, len(one.document.parts)) == ("a-thread", True, 2)
+    assert (one.source.id, one.done == "added", len(one.document.parts)) == ("a-thread", True, 2)
     assert (corpus / "A Thread.txt").read_text(encoding="utf-8") == THREAD
     (source,) = load_corpus(corpus).sources
     assert (source.id, source.source_kind, source.shape, source.title) == (
@@ -51,7 +51,7 @@ def test_a_file_is_copied_and_listed(corpus: Path, thread: Path) -> None:
 def test_adding_again_changes_nothing(corpus: Path, thread: Path) -> None:
     added(corpus, thread)
     before = (corpus / "manifest.toml").read_bytes()
-    assert [one.is_new for one in added(corpus, thread)] == [False]
+    assert [one.done for one in added(corpus, thread)] == ["already there"]
     assert (corpus / "manifest.toml").read_bytes() == before
 
 
@@ -60,12 +60,12 @@ def test_a_folder_stands_for_its_files(corpus: Path, thread: Path) -> None:
     folder.mkdir()
     (folder / "page.txt").write_text("Words of a page.", encoding="utf-8")
     (folder / "README").write_text("about", encoding="utf-8")
-    (folder / "paper.png").write_bytes(b"\x89PNG")
+    (folder / "paper.doc").write_bytes(b"{\\rtf1 words}")
     result = adding(corpus, folder)
     assert [one.source.id for one in result.sources] == ["page"]
     assert list(result.notes) == [
         "README was skipped: its name says it is about the folder",
-        "paper.png: not read: it is a PNG picture",
+        "paper.doc: not read: it is RTF; open it and save it as DOCX or PDF",
     ]
 
 
@@ -87,7 +87,7 @@ def test_an_update_keeps_what_people_wrote(corpus: Path, thread: Path) -> None:
     changed = thread.parent / "newer.txt"
     changed.write_text(THREAD + "A third post.\n\u00a0\n", encoding="utf-8", newline="\n")
     (one,) = added(corpus, changed, update="a-thread")
-    assert (one.is_new, len(one.document.parts)) == (False, 3)
+    assert (one.done, len(one.document.parts)) == ("updated", 3)
     assert (corpus / "A Thread.txt").read_bytes() == changed.read_bytes()
     assert 'title = "My title" # I chose it' in manifest.read_text(encoding="utf-8")
     (source,) = load_corpus(corpus).sources
@@ -140,12 +140,23 @@ def test_another_file_of_the_same_name_is_an_error(corpus: Path, thread: Path) -
         added(corpus, thread)
 
 
-def test_an_id_that_is_taken_is_an_error(corpus: Path, thread: Path) -> None:
+def test_a_new_file_whose_id_is_taken_gets_another_and_this_is_told(corpus: Path, thread: Path) -> None:
     added(corpus, thread)
     other = thread.parent / "a-thread.md"
     other.write_text("Other words.", encoding="utf-8")
-    with pytest.raises(SourceError, match="the id 'a-thread' is another source's"):
-        added(corpus, other)
+    result = adding(corpus, other)
+    assert [one.source.id for one in result.sources] == ["a-thread-md"]
+    (note,) = result.notes
+    assert note == (
+        "a-thread.md: the id 'a-thread' is another source's, so this one is 'a-thread-md'; if it is a newer version of that, "
+        "use --update a-thread"
+    )
+
+
+def test_a_file_without_letters_in_its_name_is_an_error(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "--.txt").write_text("Words.", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"--\.txt: its name gives no id; rename it with letters or digits"):
+        added(corpus, tmp_path / "--.txt")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +186,7 @@ def test_files_listed_by_their_paths_alone_are_known(corpus: Path, thread: Path)
     manifest = corpus / "manifest.toml"
     entry = '[[source]]\nid = "mine"\nfiles = ["A Thread.txt"]\nkind = "forum"\nshape = "flattened-forum"\n'
     manifest.write_text(entry, encoding="utf-8")
-    assert [(one.source.id, one.is_new) for one in added(corpus, thread)] == [("mine", False)]
+    assert [(one.source.id, one.done) for one in added(corpus, thread)] == [("mine", "already there")]
     assert [one.source.files[0].path for one in added(corpus, thread, update="mine")] == ["A Thread.txt"]
 
 
