@@ -17,7 +17,7 @@ from kb.extract.claim_kinds import Scores, best_kind, cue_scores
 from kb.extract.coverage import Coverage
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
-from kb.extract.table_rows import heads, is_table_row, row_figures, said_in_cells
+from kb.extract.table_rows import heads, is_table_row, is_worded, row_figures, said_in_cells
 from kb.extract.titles import is_reference_heading
 from kb.model import Claim, Definition, Document, Mention, Part, Passage, Quotation, Reference, Span
 from kb.model.records import ClaimKind
@@ -137,9 +137,10 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
 
 
 def _is_plain_row(found: Found, passage: Passage) -> bool:
-    """Whether a passage is a row of several cells none of which states anything by its words."""
-    is_labelled = _LABEL_CELL.match(found.document.text, passage.span.start, passage.span.end) is not None
-    return is_table_row(found.document, passage) and not is_labelled and not said_in_cells(found.document.text, passage.span)
+    """Whether a passage is a row of several cells that are numbers and names, none of which states anything by its words."""
+    text, span = found.document.text, passage.span
+    is_labelled = _LABEL_CELL.match(text, span.start, span.end) is not None
+    return is_table_row(found.document, passage) and not is_labelled and not is_worded(text, span)
 
 
 def _claims_of_row(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:

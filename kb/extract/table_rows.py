@@ -15,6 +15,8 @@ from kb.extract.figures import figures
 from kb.model import Document, Figure, Passage, Span
 
 TAB = "\t"
+WORD = re.compile(r"[^\W\d_]{3,}")
+FEWEST_WORDS = 5
 CELL = re.compile(r"[^\t]*")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 VALUE = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:–|-|to)\s?(?P<high>{NUMBER}))?\s?%?")
@@ -62,6 +64,14 @@ def heads(document: Document) -> frozenset[str]:
             above.append(passage.id)
             found.update(above if passage.id in leading else ())
     return frozenset(found)
+
+
+def is_worded(text: str, row: Span) -> bool:
+    """Whether a row speaks in words: some cell asserts something, or several cells have words and there are some of them."""
+    if said_in_cells(text, row):
+        return True
+    counts = [len(WORD.findall(cell.of(text))) for cell in cells(text, row)]
+    return sum(count > 0 for count in counts) > 1 and sum(counts) >= FEWEST_WORDS
 
 
 def said_in_cells(text: str, row: Span) -> list[Span]:

@@ -58,7 +58,8 @@ def test_a_number_has_the_unit_and_subject_of_its_column(head: Row | None, row: 
 @pytest.mark.parametrize(
     ("head", "row"),
     [
-        (("Clinic", "Type"), ("North", "Walk-in and telephone, with beds")),
+        (("Clinic", "Type"), ("North", "Walk-in with beds")),
+        (("Measure", "Before", "After"), ("Body mass index at the start, mean (SD)", "27.1 (4.2)", "27.3 (4.0)")),
         (("Protein", "Activity", "xI"), ("LipC", "0.12±0.02", "5")),
         (("Clinic", "Code"), ("North", "35")),
         (("Clinic", "Cost (£m)"), ("North", "4.5")),
@@ -75,6 +76,11 @@ def test_a_cell_that_says_something_is_a_claim_by_itself() -> None:
     assert [claim.quote.exact for claim in claims(document)] == [
         "Waiting times have doubled since the clinic moved to the harbour."
     ]
+
+
+def test_a_row_of_words_claims_what_they_place_side_by_side() -> None:
+    document = table(("Complaint", "Treatment"), ("Pain in the back", "Exercise, massage and rest"))
+    assert [claim.quote.exact for claim in claims(document)] == ["Pain in the back\tExercise, massage and rest"]
 
 
 def test_a_caption_that_says_something_is_read_and_a_name_is_not() -> None:
