@@ -54,6 +54,8 @@ class BuildReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     """Records by kind."""
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What this platform could not hold the reading processes to."""
 
     @property
     def site(self) -> Path:
@@ -87,6 +89,8 @@ def build(
     if stands and not _reads_better_now(held, out / CACHE, processes):
         clear_leftovers(out)
         return BuildReport(out, generation, is_unchanged=True, sources=len(held.sources))
+    from kb.ingest.measuring import gaps
+
     with fresh_folder(out) as fresh:
         knowledge, keys, read_now = understand(held, out / CACHE, progress, processes=processes)
         if strict:
@@ -103,6 +107,7 @@ def build(
         read_now=read_now,
         counts=counts,
         findings=knowledge.findings,
+        notes=gaps() if read_now else (),
     )
 
 

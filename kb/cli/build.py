@@ -29,7 +29,7 @@ PLURALS = {
 @click.option("--out", type=NamedPath(), default=Path("build"), show_default=True, help="folder to build into")
 @click.option("--private", is_flag=True, help="publish everything, marked private: never put such a site on the web")
 @click.option("--strict", is_flag=True, help="stop with exit code 4 when a source could not be read")
-@click.option("--processes", type=click.IntRange(min=1), help="how many read at once (default: one a core)")
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help="how many read at once (default: one a core)")
 @click.option("--quiet", is_flag=True, help="say nothing but errors")
 def command(corpus: Path, out: Path, private: bool, strict: bool, processes: int | None, quiet: bool) -> None:
     """Read CORPUS (default: corpus) and make DIR/kb.sqlite, DIR/index/ and DIR/site/.
@@ -41,6 +41,8 @@ def command(corpus: Path, out: Path, private: bool, strict: bool, processes: int
         report = build(corpus, out, private=private, strict=strict, processes=processes, progress=progress)
     if not quiet:
         click.echo("\n".join(summary(report)))
+        for note in report.notes:
+            click.echo(f"note: {note}", err=True)
 
 
 def summary(report: BuildReport) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 import kb
 import kb.reading
 from kb.errors import ReadingStoppedError
+from kb.ingest import measuring
 from kb.ingest.process import Worker
 from kb.pipeline import build
 from kb.sources import load_corpus
@@ -113,6 +115,13 @@ def test_what_was_stopped_is_remembered_until_it_is_read(tmp_path: Path) -> None
     assert load_stopped(tmp_path / "cache") == frozenset()
 
 
+def test_what_the_platform_lacks_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, out = write_corpus(tmp_path / "corpus"), tmp_path / "out"
+    monkeypatch.setattr(measuring, "PROC", Path("/nowhere"))
+    assert [note[:34] for note in build(corpus, out).notes] == ["the memory of a reading process is"]
+    assert build(corpus, out).notes == ()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_ctrl_c_while_workers_read_ends_quietly(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus")
@@ -121,7 +130,7 @@ def test_ctrl_c_while_workers_read_ends_quietly(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kb", "build", str(corpus), "--out", str(tmp_path / "out"), "--processes", "2"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     while process.poll() is None and not list((tmp_path / "out").glob("cache/*.json")):
-        pass
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _out, told = process.communicate(timeout=60)
     assert (told.decode().strip(), process.returncode) == ("kb: stopped; nothing half-made was left in place", 130)
