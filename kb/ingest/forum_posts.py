@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -188,7 +187,7 @@ class ThreadWriter:
             with words.link(target):
                 words.add(line.words)
         else:
-            words.add(line.words)
+            words.add_lines(line.words)
         span = self.writer.furnish(line.kind, words)
         if span is None:
             return
@@ -233,14 +232,13 @@ class ThreadWriter:
 
     def _tell_losses(self) -> None:
         draft, notes = self.writer.draft, self.notes
-        missing = sum(max(0, later - earlier - 1) for earlier, later in pairwise(self._labels))
-        first = self._labels[0] - 1 if self._labels else 0
+        numbers = set(self._labels)
         counts = {
             "W218": notes.pictures,
             "W221": notes.deep_quotes,
             "W223": notes.unread + self._losses.pop("W223", 0),
             "W224": notes.hidden,
-            "W225": max(0, first) + missing,
+            "W225": max(numbers, default=0) - len(numbers),
             **self._losses,
         }
         draft.losses += [loss(code, count) for code, count in sorted(counts.items()) if count]

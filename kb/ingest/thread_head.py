@@ -10,8 +10,7 @@ from kb.ingest.forum_posts import ThreadWriter
 from kb.sources.threads import without_page
 
 STATED = "link[rel=canonical], meta[property='og:url'], meta[property='og:title'], meta[property='og:site_name'], title"
-HEADINGS = "h1.p-title-value, h1.MessageCard__thread-title, h1[itemprop=headline], .titleBar h1, h1"
-PREFIX = "label"
+HEADING = re.compile(r"p-title-value|thread-title|topic-title|headline")
 SITE_BEHIND = re.compile(r"\s+(?:[|•·»]|[-–—])\s+[^|•·»]*\Z")
 
 
@@ -25,7 +24,8 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
         draft.publisher = stated.get("og:site_name") or None
     if draft.title is not None:
         return
-    heading = next((found for selector in HEADINGS.split(", ") if (found := tree.css_first(selector)) is not None), None)
+    headings = tree.css("h1")
+    heading = next((found for found in headings if HEADING.search(_marks(found))), headings[0] if headings else None)
     if heading is not None and (words := _write_title(heading, thread)):
         draft.title = words
     else:
@@ -36,9 +36,14 @@ def _is_thread(address: str | None) -> bool:
     return address is not None and address.startswith(("http://", "https://"))
 
 
+def _marks(heading: LexborNode) -> str:
+    attrs = heading.attributes
+    return f"{attrs.get('class')} {attrs.get('itemprop')}"
+
+
 def _stated(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node in tree.css(STATED):
+    for node in tree.head.css(STATED) if tree.head is not None else ():
         attrs = node.attributes
         name = attrs.get("property") or attrs.get("rel") or "title"
         value = attrs.get("content") or attrs.get("href") or (node.text_content if node.tag == "title" else "")

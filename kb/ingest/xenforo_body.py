@@ -108,18 +108,19 @@ class _Events:
         self._open: list[bool] = []
 
     def __iter__(self) -> Iterator[Event]:
-        return self
-
-    def __next__(self) -> Event:
-        event = self._pull()
-        if event[0] == "start":
-            change = CHANGES.get(event[1])
-            event = change(self, event) if change else event
+        stream, ahead, is_quote = self._stream, self._ahead, self._open
+        while True:
+            event = ahead.popleft() if ahead else next(stream, None)
+            if event is None:
+                return
             if event[0] == "start":
-                self._open.append(event[1] == "blockquote")
-        elif event[0] == "end" and self._open:
-            self._open.pop()
-        return event
+                change = CHANGES.get(event[1])
+                event = change(self, event) if change else event
+                if event[0] == "start":
+                    is_quote.append(event[1] == "blockquote")
+            elif event[0] == "end" and is_quote:
+                is_quote.pop()
+            yield event
 
     def _pull(self) -> Event:
         return self._ahead.popleft() if self._ahead else next(self._stream)

@@ -27,9 +27,10 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     """
     reading = read(files, source)
     thread = ThreadWriter()
-    for text, (_, name) in zip(reading.texts, named(files, source), strict=True):
+    is_plain = reading.encoding == "utf-8" and not reading.replaced
+    for text, (data, name) in zip(reading.texts, named(files, source), strict=True):
         check_for_lexbor(text, name)
-        tree = LexborHTMLParser(text)
+        tree = LexborHTMLParser(data if is_plain else text)
         posts = posts_of(tree)
         if not posts:
             raise UnreadableSourceError(name, source.shape, "no post of a XenForo thread was found in it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -40,6 +41,7 @@ ROLE = re.compile(
     | (?P<name> (?: message-name | MessageCard__user-info__name | message-attribution-user ) (?!\S) )
     | (?P<title> (?: message-userTitle | userTitle ) (?!\S) )
     | (?P<fact> (?: pairs | pairsJustified | message-userBanner | userBanner ) (?!\S) )
+    | (?P<fields> message-fields (?!\S) )
     | (?P<edited> (?: message-lastEdit | editDate ) (?!\S) )
     | (?P<attachments> (?: message-attachments | attachmentList | attachedFiles ) (?!\S) )
     | (?P<reactions> (?: reactionsBar | likesSummary | LikeText ) (?!\S) )
@@ -61,8 +63,20 @@ NAME_FIELD = re.compile(
 SKIPPED_TAGS = frozenset(
     ["script", "style", "template", "noscript", "svg", "button", "form", "input", "select", "meta", "link", "img", "i"]
 )
+PLACE_MARK = re.compile(r"location-info|map-marker|fa-location|mdi-map")
 MILLIONS = 8
 """Fewest digits of a moment counted in seconds from 1970."""
+
+
+@lru_cache(maxsize=2048)
+def role_of_classes(classes: str, tag: str) -> str | None:
+    """What an element is in a post by its classes, of which a forum has few, and its tag."""
+    if tag == "time":
+        return "time"
+    role = ROLE.search(classes) if classes else None
+    if role is not None:
+        return role.lastgroup
+    return "member" if tag == "a" and "username" in classes else None
 
 
 def posts_of(tree: LexborHTMLParser) -> list[ForumPost]:
@@ -119,6 +133,7 @@ class _Reader:
         self._element, self._own, self._known = element, own, known
         self._stated = element.attributes.get("data-author") or None
         self._loose: list[str] = []
+        self._fact_lines: list[str] = []
         self._in_cell = False
         self.post = ForumPost(host_id=host_id_of(element))
 
@@ -129,6 +144,7 @@ class _Reader:
         else:
             self._walk()
         self._end_line()
+        self._end_facts()
         post = self.post
         if post.author is None and self._stated:
             post.author = self._stated
@@ -138,51 +154,51 @@ class _Reader:
     def _walk(self) -> None:
         waiting: list[tuple[LexborNode | None, bool]] = [(self._element.first_child, False)]
         while waiting:
-            node, self._in_cell = waiting.pop()
+            node, is_cell = waiting.pop()
+            self._turn(is_cell=is_cell)
             while node is not None:
                 if node.is_text_node:
-                    self._text(node.text_content or "")
+                    words = node.text_content
+                    if words and not words.isspace():
+                        self._text(words)
                 elif node.is_element_node and node.tag not in SKIPPED_TAGS and node.mem_id not in self._own:
-                    is_open, is_cell = self._element_in(node)
-                    if is_open and node.first_child is not None:
+                    attrs = node.attributes
+                    role = role_of_classes(attrs.get("class") or "", node.tag or "")
+                    if role is None or role == "cell" or not self._read(role, node):
                         waiting.append((node.next, self._in_cell))
-                        node, self._in_cell = node.first_child, self._in_cell or is_cell
+                        node = self._enter(node, attrs, role)
                         continue
                 node = node.next
 
-    def _element_in(self, node: LexborNode) -> tuple[bool, bool]:
-        """Read an element that has a role; whether to go into it, and whether it is about the author."""
-        attrs = node.attributes
-        classes = attrs.get("class")
-        if node.tag == "time":
+    def _turn(self, *, is_cell: bool) -> None:
+        """What follows is about the author, or no longer."""
+        if is_cell != self._in_cell:
             self._end_line()
-            self._time(node)
-            return False, False
+            self._in_cell = is_cell
+
+    def _enter(self, node: LexborNode, attrs: Mapping[str, str | None], role: str | None) -> LexborNode | None:
+        """The first node inside an element that has no words of its own to read."""
         if self.post.host_id is None:
             self.post.host_id = _linked_id(attrs)
-        role = ROLE.search(classes) if classes else None
-        if role is None:
-            is_author = attrs.get("itemprop") == "author"
-            is_name = node.tag == "a" and self.post.author is None and "username" in (classes or "")
-            if is_name:
-                self.name(node)
-            return not is_name, is_author
-        name = role.lastgroup or ""
-        if name in {"frame", "cell"}:
-            self._end_line()
-            return name == "cell", name == "cell"
+        if role == "cell" or ("itemprop" in attrs and attrs["itemprop"] == "author"):
+            self._turn(is_cell=True)
+        return node.first_child
+
+    def _read(self, role: str, node: LexborNode) -> bool:
+        """Read an element that has a role; False where it must be looked into."""
+        if role == "member" and self.post.author is not None:
+            return False
         self._end_line()
-        READ[name](self, node)
-        return False, False
+        if role in READ:
+            READ[role](self, node)
+        return True
 
     def _text(self, data: str) -> None:
         words = " ".join(data.split())
-        if not words:
-            return
         if NUMBER.fullmatch(words) and self.post.label is None:
             self._end_line()
             self.post.label = words
-            self.post.items.append(Line("label", words))
+            self._keep("label", words)
         elif EDITED.fullmatch(words):
             self._end_line()
             self._mark_edited(words)
@@ -191,26 +207,30 @@ class _Reader:
 
     def _end_line(self) -> None:
         """Keep the words met since the last line: of the author, or a label the page gives the post."""
+        if not self._loose:
+            return
         words = " ".join(self._loose)
         self._loose.clear()
-        if not words:
-            return
         if self.post.date is None and not self._in_cell:
             self.post.date = parse_date(words)
-        self.post.items.append(Line("user-cell" if self._in_cell else "label", words))
+        if self._in_cell:
+            self._fact_lines.append(words)
+        else:
+            self._keep("label", words)
 
-    def _time(self, node: LexborNode) -> None:
+    def time(self, node: LexborNode) -> None:
         words = _words(node)
         if not self._in_cell and self.post.date is None:
             self.post.date = when_of(node.attributes, words)
         self._keep("label", words)
 
     def name(self, node: LexborNode) -> None:
+        """A member's name; of what stands around it in its place, only the name itself is one."""
         words = _words(node)
         own = self._stated if self._stated and self._stated in words else None
         if own is None:
-            inner = node.css_first(".username") or node.css_first("[itemprop=name]")
-            own = _words(inner) if inner is not None else words
+            inner = node.css_first(".username, [itemprop=name]")
+            own = _words(inner) or words
         self._keep("user-cell", words, "name", (own,))
         self.post.author = self.post.author or own or None
 
@@ -218,13 +238,16 @@ class _Reader:
         self._keep("user-cell", _words(node), "title")
 
     def fact(self, node: LexborNode) -> None:
-        label, value = _words(node.css_first("dt")), _words(node.css_first("dd"))
-        markup = node.html or ""
-        is_place = "location-info" in markup or "map-marker" in markup or PLACE_FIELD.match(label)
-        if value and (is_place or NAME_FIELD.fullmatch(label.rstrip(":"))):
-            self._keep("user-cell", _words(node), "location" if is_place else "names", (value,))
+        """Something told about the author: a place and a name are to be masked, the rest is counters and ranks."""
+        words = _words(node)
+        if not words:
+            return
+        label = _words(node.css_first("dt")) if words[0].isalpha() else ""
+        is_place = PLACE_MARK.search(str(node.html)) is not None or PLACE_FIELD.match(label) is not None
+        if is_place or NAME_FIELD.fullmatch(label.rstrip(":")):
+            self._keep("user-cell", words, "location" if is_place else "names", (words.removeprefix(label).strip(),))
         else:
-            self._keep("user-cell", _words(node))
+            self._fact_lines.append(words)
 
     def edited(self, node: LexborNode) -> None:
         self._mark_edited(_words(node))
@@ -237,8 +260,10 @@ class _Reader:
         self._keep("signature", _words(node))
 
     def reactions(self, node: LexborNode) -> None:
-        names = tuple(_words(name) for name in node.css("bdi, .username"))
-        self._keep("reactions", _words(node), "names", names)
+        words = _words(node)
+        if words:
+            names = tuple(_words(name) for name in node.css("bdi, .username"))
+            self._keep("reactions", words.replace(" , ", ", "), "names", names)
 
     def attachments(self, node: LexborNode) -> None:
         files = node.css(".file, .attachment, li")
@@ -249,18 +274,34 @@ class _Reader:
     def notice(self, node: LexborNode) -> None:
         self._keep("label", _words(node))
 
+    def fields(self, node: LexborNode) -> None:
+        """What its author entered beside the words of a post, such as a summary."""
+        self._end_facts()
+        self.post.items.append(xenforo_body(node, self._known))
+
     def body(self, node: LexborNode) -> None:
+        self._end_facts()
         self.post.items.append(xenforo_body(node, self._known))
         self.post.words += " ".join((node.text_content or "").split())
 
     def _keep(
         self, kind: FurnitureKind, words: str, meaning: Meaning = "plain", names: tuple[str, ...] = (), href: str | None = None
     ) -> None:
+        self._end_facts()
         if words:
             self.post.items.append(Line(kind, words, meaning, tuple(name for name in names if name), href))
 
+    def _end_facts(self) -> None:
+        """Counters and ranks that follow each other are one block of lines."""
+        if self._fact_lines:
+            self.post.items.append(Line("user-cell", "\n".join(self._fact_lines)))
+            self._fact_lines.clear()
+
 
 READ: dict[str, Callable[[_Reader, LexborNode], None]] = {
+    "time": _Reader.time,
+    "member": _Reader.name,
+    "fields": _Reader.fields,
     "signature": _Reader.signature,
     "body": _Reader.body,
     "name": _Reader.name,
