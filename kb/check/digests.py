@@ -25,6 +25,7 @@ from pathlib import Path
 from kb.check.restated import faults
 from kb.ingest import ingest
 from kb.model import Document, Finding, Part, Source, Span, fold
+from kb.reading import reader
 from kb.sources import load_corpus, read_source
 from kb.sources.corpus import described
 from kb.sources.digest_spans import RestsOn, Statement, is_digest_source, read_rests_on
@@ -100,7 +101,8 @@ def _check_one(
         yield Finding(code="E316", message=message, source_id=source.id)
         return
     name, data = held[rests_on.original.sha256]
-    original = ingest([data], described(data, name, "original"))
+    with reader() as read:
+        original = read([data], described(data, name, "original"))
     entries = {fold(entry.text): entry for entry in rests_on.statement}
     for statement in stated:
         yield from _check_statement(statement, entries.get(statement.words), original)

@@ -30,12 +30,12 @@ def command(paths: tuple[Path, ...], corpus: Path, update: str | None, dry_run: 
     of them was named on the command line.
     """
     from kb.cli.understood import block, hint  # noqa: PLC0415 - readers and tomlkit load only when this verb runs
-    from kb.ingest import ingest  # noqa: PLC0415 - as above
+    from kb.reading import reader  # noqa: PLC0415 - as above
     from kb.sources.adding import add  # noqa: PLC0415 - as above
     from kb.sources.manifest import MANIFEST  # noqa: PLC0415 - as above
 
-    with shown_progress() as progress:
-        adding = add(corpus, paths, ingest, update, is_dry=dry_run, progress=progress)
+    with reader() as read, shown_progress() as progress:
+        adding = add(corpus, paths, read, update, is_dry=dry_run, progress=progress)
     for added in adding.sources:
         click.echo("\n".join(block(added, is_dry=dry_run)))
     for note in adding.notes:
