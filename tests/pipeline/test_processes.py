@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,12 +14,14 @@ import pytest
 
 import kb
 import kb.reading
-from kb.errors import ReadingStoppedError
-from kb.ingest import measuring
+from kb.errors import ReadingStoppedError, SourceError, UnreadableSourceError
+from kb.ingest import ingest, measuring
 from kb.ingest.process import Worker
+from kb.model import Source, SourceFile
 from kb.pipeline import build
 from kb.sources import load_corpus
 from kb.store.cache import load_stopped, save_stopped
+from tests.made_files import MADE
 from tests.mini_corpus import GUIDANCE, write_corpus
 from tests.pipeline.test_promises import checksums, dump
 
@@ -73,6 +76,24 @@ def test_a_large_plain_text_is_read_under_limits(tmp_path: Path, started: list[s
     readings = list(kb.reading.read_all(held.root, held.sources, 1))
     assert started == ["kb.worker"]
     assert readings == list(kb.reading.read_all(held.root, held.sources, 2))
+
+
+def test_a_reader_of_single_files_takes_a_process_for_risky_formats(started: list[str]) -> None:
+    with kb.reading.reader() as read:
+        thread = read([MADE["flattened-forum"](1)], one_file("thread.txt", "flattened-forum"))
+        assert (thread.reader, started) == ("flattened-forum", [])
+        article = read([MADE["article-html"](1)], one_file("page.html", "article-html"))
+        assert (article.reader, started) == ("article-html", ["kb.worker"])
+        assert article == ingest([MADE["article-html"](1)], one_file("page.html", "article-html"))
+        with pytest.raises(UnreadableSourceError, match=re.escape("page.html: not read: it is empty")):
+            read([b""], one_file("page.html", "article-html"))
+        with pytest.raises(SourceError, match="no reader for the shape 'scroll'"):
+            read([b"x"], one_file("page.html", "scroll"))
+        assert started == ["kb.worker"]
+
+
+def one_file(name: str, shape: str) -> Source:
+    return Source(id="a-source", files=(SourceFile(name, ""),), source_kind="critique", shape=shape)
 
 
 def test_progress_goes_source_by_source(tmp_path: Path) -> None:
