@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from kb.cli.structure import Structure, structure_of, told
 from kb.index.entries import describe_part
 from kb.model import (
     AnyRecord,
@@ -35,6 +36,7 @@ REVIEW = {
     "disputed": "disputed",
     "withdrawn": "withdrawn",
 }
+NOT_READ = "not read: kb check says why"
 SHARED = {*Record.__struct_fields__, "original_source", "original"}
 """Fields of records that have lines of their own."""
 WIDTH = 100
@@ -107,18 +109,10 @@ def describe(shown: Shown, thing: Thing) -> Iterator[str]:
     yield from _linked(shown, thing)
 
 
-def structure(shown: Shown, source: Source) -> Iterator[str]:
-    """The tree of a source's parts, with their places and how many passages each holds, and what was lost."""
+def structure(shown: Shown, source: Source) -> Structure | None:
+    """The tree of a source's parts, and what was lost; None where it could not be read."""
     document = shown.documents.get(source.id)
-    if document is None:
-        return
-    depths: dict[str | None, int] = {None: 0}
-    counts = Counter(passage.part for passage in document.passages)
-    yield f"{document.title or source.id}  0-{len(document.text)}, {counts[None]} passage(s) outside parts"
-    for part in document.parts:
-        depths[part.id] = depths[part.parent] + 1
-        yield f"{'  ' * depths[part.id]}{describe_part(part)}  {_range(part.span)}, {counts[part.id]} passage(s)  [{part.id}]"
-    yield from _losses(document)
+    return structure_of(source, document) if document else None
 
 
 def title_of(shown: Shown, source: Source) -> str:
@@ -139,18 +133,12 @@ def _source(shown: Shown, source: Source) -> Iterator[str]:
     yield f"  files: {', '.join(file.path for file in source.files)}"
     document = shown.documents.get(source.id)
     if document is None:
-        yield "  not read: kb check says why"
+        yield f"  {NOT_READ}"
         return
     yield f"  text: {len(document.text)} code points, {len(document.parts)} part(s), {len(document.passages)} passage(s)"
     counts = Counter(record.KIND for record in shown.knowledge.records if record.source_id == source.id)
     yield "  records: " + (", ".join(f"{kind} {count}" for kind, count in counts.items()) or "none")
-    yield from _losses(document)
-
-
-def _losses(document: Document) -> Iterator[str]:
-    for loss in document.losses:
-        place = f" (first at {_range(loss.span)})" if loss.span else ""
-        yield f"  lost: {loss.message} [{loss.code}]{place}"
+    yield from (f"  {told(loss)}" for loss in document.losses)
 
 
 def _words_and_place(shown: Shown, thing: AnyRecord | Passage | Part) -> Iterator[str]:

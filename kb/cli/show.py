@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("identifier", required=False)
 @click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
-@click.option("--structure", is_flag=True, help="for a source: the tree of its parts, and what was lost")
-@click.option("--json", "as_json", is_flag=True, help="write one JSON object: the thing and its links")
+@click.option("--structure", is_flag=True, help="for a source: the tree of its parts with their places, and what was lost")
+@click.option("--json", "as_json", is_flag=True, help="write one JSON object: the thing and its links, or the tree")
 def command(identifier: str | None, directory: Path, structure: bool, as_json: bool) -> None:
     """Show what has the id IDENTIFIER; without one, list the sources that are held."""
     from kb.cli import described  # noqa: PLC0415 - kb --help needs none of it
@@ -31,14 +31,25 @@ def command(identifier: str | None, directory: Path, structure: bool, as_json: b
         click.echo("\n".join(described.sources(shown)))
         return
     thing = find(shown, identifier)
-    if as_json:
+    if structure:
+        _show_structure(shown, thing, as_json=as_json)
+    elif as_json:
         click.echo(encode({"id": thing.id, "thing": thing, "links": shown.links(thing.id)}))
-    elif structure and isinstance(thing, Source):
-        click.echo("\n".join(described.structure(shown, thing)))
-    elif structure:
-        raise UsageError(f"--structure is for sources, and {identifier!r} is none: leave it out")
     else:
         click.echo("\n".join(described.describe(shown, thing)))
+
+
+def _show_structure(shown: described.Shown, thing: described.Thing, *, as_json: bool) -> None:
+    from kb.cli import described  # noqa: PLC0415 - as above
+    from kb.cli.structure import lines  # noqa: PLC0415 - as above
+
+    if not isinstance(thing, Source):
+        raise UsageError(f"--structure is for sources, and {thing.id!r} is none: leave it out")
+    tree = described.structure(shown, thing)
+    if as_json:
+        click.echo(encode({"id": thing.id, "structure": tree}))
+    else:
+        click.echo("\n".join(lines(tree)) if tree else f"{thing.id}: {described.NOT_READ}")
 
 
 def find(shown: described.Shown, identifier: str) -> described.Thing:

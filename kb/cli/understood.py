@@ -69,12 +69,12 @@ def _extent(files: int, document: Document) -> Iterator[str]:
     """How much there is: pages, posts, sections, and from when to when the posts are."""
     pages = max((page.number for page in document.pages), default=0) or (files if files > 1 else 0)
     if pages:
-        yield _many(pages, "page")
+        yield many(pages, "page")
     counts = Counter(part.kind for part in document.parts)
     for kind in COUNTED:
         if counts[kind] > (kind == "article"):
-            yield _many(counts[kind], kind)
-    yield _many(len(document.passages), "passage")
+            yield many(counts[kind], kind)
+    yield many(len(document.passages), "passage")
     dates = sorted((part.date for part in document.parts if _is_dated_post(part)), key=lambda when: when.value if when else "")
     if dates:
         first, last = day(dates[0]), day(dates[-1])
@@ -85,7 +85,12 @@ def _is_dated_post(part: Part) -> bool:
     return part.kind == "post" and part.date is not None
 
 
-def _many(number: int, name: str) -> str:
+def many(number: int, name: str) -> str:
+    """A number of things.
+
+    >>> many(1, "box"), many(2, "box"), many(0, "post")
+    ('1 box', '2 boxes', '0 posts')
+    """
     return f"{number} {name if number == 1 else PLURALS.get(name, f'{name}s')}"
 
 

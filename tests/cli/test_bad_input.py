@@ -413,6 +413,7 @@ def test_what_could_not_be_read_is_named_and_the_rest_is_built(
     assert (told.code, told.err) == (0, "")
     assert f"Unread:  {name}: not read: {words}" in told.out.splitlines()
     assert f"E204 {name.removesuffix('.txt')}: {name}: not read: {words}" in run("check").out
+    assert run("show", name.removesuffix(".txt"), "--structure").out.endswith(": not read: kb check says why\n")
 
 
 @pytest.mark.parametrize(

@@ -142,11 +142,11 @@ def test_show_a_source_with_what_was_lost(run: Run) -> None:
 
 def test_show_the_tree_of_a_source(run: Run) -> None:
     lines = run("show", "clinic-guidance", "--structure").out.splitlines()
-    assert lines[1].startswith("  section 1 What this is about  ")
-    assert [line.split("  ")[1] for line in lines[1:4]] == [
-        "section 1 What this is about",
-        "section 2 How common it is",
-        "list References",
+    assert lines[1].startswith("  numbered guidance as text or Markdown, ")
+    assert [line.partition(":")[0] for line in lines if " section " in line or " list " in line] == [
+        "  section 1 What this is about",
+        "  section 2 How common it is",
+        "  list References",
     ]
     assert lines[-1] == "  lost: 1 illustration(s) were not kept [W218]"
 
@@ -182,6 +182,12 @@ def test_show_says_what_is_near(run: Run) -> None:
     ran = run("show", "clinic-guidence")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean clinic-guidance" in ran.err
+
+
+def test_show_the_tree_of_a_source_for_programs(run: Run) -> None:
+    tree = json.loads(run("show", "clinic-guidance", "--structure", "--json").out)["structure"]
+    assert [branch["part"]["heading"] for branch in tree["tree"]][:2] == ["What this is about", "How common it is"]
+    assert [loss["code"] for loss in tree["losses"]] == ["W218"]
 
 
 def test_show_structure_is_for_sources(run: Run) -> None:
