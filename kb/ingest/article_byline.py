@@ -17,7 +17,8 @@ from kb.model import Span, When
 from kb.text.dates import find_dates, parse_date
 
 BY = re.compile(
-    r"""^(?: (?:(?:guest[ ])?(?:post(?:ed)?|article|blog|written|words|story|text|reported|published|authored)[ ])? by (?:[: ]|\Z) \s*
+    r"""^(?: (?:(?:guest[ ])?(?:post(?:ed)?|article|blog|written|words|story|text|reported|published|authored)[ ])?
+      by (?:[: ]|\Z) \s*
     | authors?:\s* | written[ ]by:?\s* )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -28,8 +29,8 @@ AFTER_NAME = re.compile(
 )
 NO_NAME = re.compile(
     r"""https?: | www\. | @[\w.]+\.\w | \d{3}
-    | \A(?:by|authors?|admin(?:istrator)?|editor|staff|unknown|anonymous|none|null|n/a|user\d*|wordpress|webmaster|about[ ]the[ ]author
-      |read[ ]more|view[ ]all[ ]posts?.*|share|comments?)\Z""",
+    | \A(?:by|authors?|admin(?:istrator)?|editor|staff|unknown|anonymous|none|null|n/a|user\d*|wordpress|webmaster
+      |about[ ]the[ ]author|read[ ]more|view[ ]all[ ]posts?.*|share|comments?)\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 BETWEEN_NAMES = re.compile(r"\s*(?:;|\||\s&\s|\sand\s|,\s*(?:and|&)\s)\s*")
@@ -49,12 +50,34 @@ BYLINE_CLASS = re.compile(
     r"(?<![a-z])(?:by-?line|author-?name|entry-author|post-?author|p-author|vcard|fn|submitted-by|posted-by|authors?)(?![a-z])",
     re.IGNORECASE,
 )
-PUBLISHED = (
-    ("article:published_time", "og:published_time", "datepublished", "citation_publication_date", "citation_date")
-    + ("citation_online_date", "govuk:first-published-at", "dcterms.issued", "dcterms:issued", "dc.date.issued", "dcterms.date")
-    + ("dc.date", "dc:date", "dcterms.created", "dcterms:created", "dc.date.created", "parsely-pub-date", "sailthru.date")
-    + ("publish-date", "publish_date", "publication_date", "pubdate", "publishdate", "article.published", "published_time")
-    + ("originalpublicationdate", "date")
+PUBLISHED = (  # fmt: skip
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "govuk:first-published-at",
+    "dcterms.issued",
+    "dcterms:issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "dc:date",
+    "dcterms.created",
+    "dcterms:created",
+    "dc.date.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "publishdate",
+    "article.published",
+    "published_time",
+    "originalpublicationdate",
+    "date",
 )
 AUTHORS = (
     "citation_author",

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.ingest.article_frame import FRAME_TAGS, LIKELY, LIKELY_TAGS, SURE, frames
-from kb.ingest.article_tree import Element, Page, Run, tokens_of
+from kb.ingest.article_frame import likely_frames, sure_frames
+from kb.ingest.article_tree import Page, Run, tokens_of
 from kb.ingest.html_blocks import HEADINGS
 from kb.text.dates import find_dates
 from kb.model import Span
@@ -31,12 +31,13 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"[\[(]?(?:continue reading|read (?:more|on|the (?:full|rest).*)|more|view (?:post|article)|full (?:post|article|story))\b.{0,200}",
+    r"[\[(]?(?:continue reading|read (?:more|on|the (?:full|rest).*)|more|view (?:post|article)|full (?:post|article|story))\b"
+    r".{0,200}",
     re.IGNORECASE,
 )
 CONTENTS = re.compile(
-    r"(?:table of )?contents:?|on this page:?|in this (?:article|post|guide|guidance|section|page|chapter):?|jump to:?|page contents:?|quick links:?"
-    r"|skip to(?: section)?:?|what[’']s (?:inside|in this (?:article|post|guide)):?",
+    r"(?:table of )?contents:?|on this page:?|in this (?:article|post|guide|guidance|section|page|chapter):?|jump to:?"
+    r"|page contents:?|quick links:?|skip to(?: section)?:?|what[’']s (?:inside|in this (?:article|post|guide)):?",
     re.IGNORECASE,
 )
 DATELINE = re.compile(
@@ -48,7 +49,7 @@ CAPTION_CLASS = re.compile(r"(?<![a-z])caption(?:-text)?(?![a-z])", re.IGNORECAS
 
 @dataclass(frozen=True)
 class Choice:
-    """Which runs of the page are the article's, the element that holds nearly all of them, and how many captions were left out."""
+    """Which runs of the page are the article's, the element that holds most of them, and how many captions were left out."""
 
     kept: list[bool]
     article: int
@@ -63,15 +64,15 @@ def choose(page: Page, chosen: str) -> Choice:
     article = _holder(page, found)
     inside = page.runs_in(page.elements[article])
     weights = _without_repeats(page, found, inside)
-    sure = frames(page, weights, SURE, FRAME_TAGS)
-    likely = frames(page, weights, LIKELY, LIKELY_TAGS)
+    sure = sure_frames(page, weights)
+    likely = likely_frames(page, weights)
     taken = [weight > 0 and not sure[number] for number, weight in enumerate(weights)]
     first = next((number for number in inside if taken[number]), inside.start)
     last = next((number for number in reversed(inside) if taken[number]), inside.start)
-    kept = [
-        taken[number] or (first < number < last and not sure[number] and not likely[number] and _belongs(page, run))
-        for number, run in enumerate(page.runs)
-    ]
+    kept: list[bool] = []
+    for number, run in enumerate(page.runs):
+        is_open = first < number < last and not sure[number] and not likely[number]
+        kept.append(taken[number] or (is_open and (_belongs(page, run) or _is_announced(page, run, kept))))
     return _pruned(page, Choice(kept, article))
 
 
@@ -79,8 +80,8 @@ def choose_in(page: Page, part: int) -> Choice:
     """Everything inside an element that is no frame."""
     inside = page.runs_in(page.elements[part])
     weights = [len(run.tokens) if number in inside else 0 for number, run in enumerate(page.runs)]
-    sure = frames(page, weights, SURE, FRAME_TAGS)
-    likely = frames(page, weights, LIKELY, LIKELY_TAGS)
+    sure = sure_frames(page, weights)
+    likely = likely_frames(page, weights)
     kept = [
         number in inside and not sure[number] and not likely[number] and _belongs(page, run) and not _is_more(run)
         for number, run in enumerate(page.runs)
@@ -156,6 +157,13 @@ def _belongs(page: Page, run: Run) -> bool:
     if around & set(HEADINGS):
         return run.link_share < 0.9
     return len(run.tokens) >= 3 and run.link_share < 0.5
+
+
+def _is_announced(page: Page, run: Run, kept: list[bool]) -> bool:
+    """Whether a run stands in a list that words kept before it announce."""
+    lists = [page.elements[index] for index in page.around(run.element) if page.elements[index].tag in {"ul", "ol"}]
+    before = page.runs_in(lists[-1]).start - 1 if lists else -1
+    return before >= 0 and kept[before] and page.runs[before].words.endswith(":")
 
 
 def _is_more(run: Run) -> bool:

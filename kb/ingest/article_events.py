@@ -1,4 +1,4 @@
-"""The events of a chosen article as blocks are made of them: frame left out, links resolved, boxes, notes and references marked."""
+"""The events of a chosen article: frame left out, links resolved, boxes, notes and references marked."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from kb.model.document import LinkRelation
 
 KEPT_ATTRS = ("id", "name", "colspan")
 MARK = "kb-treat"
-"""Attribute of our own that leads from an event to what is special about its element; the page's own attributes are left behind."""
+"""Attribute of our own that leads from an event to what is special about its element; the page's own are left behind."""
 BOX = re.compile(
-    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note | warning(?:-text)? | tip
-    | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box | take-?aways? | factbox
+    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note
+    | warning(?:-text)? | tip | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box | take-?aways? | factbox
     | call-to-action | advisory | information-block | help-notice | example )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -144,7 +144,11 @@ def _kept_text(ready: Prepared, kept: Sequence[bool]) -> set[int]:
 
 
 def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], whole: int) -> Attrs:
-    attrs: dict[str, str | None] = {name: element.attrs[name] for name in KEPT_ATTRS if element.attrs.get(name)}
+    block = ready.notes.block_at(element.begin)
+    is_note = block is not None and not block.is_reference
+    attrs: dict[str, str | None] = (
+        {} if is_note else {name: element.attrs[name] for name in KEPT_ATTRS if element.attrs.get(name)}
+    )
     if index in ready.addresses:
         attrs["href"] = ready.addresses[index]
     special = _special(ready.page, element, kept, whole) if kept else None

@@ -1,72 +1,83 @@
 """What on a page is its frame and not the article: told from how page authors and themes name their areas.
 
-The names are those that WordPress themes and plugins, Drupal, Ghost, Blogger and government templates have in common, matched as
-words of an element's id, classes and role. An area that holds a good part of the article is never frame, whatever its name: bodies
-are called "has-sidebar" and "comments-open".
+The names are those that WordPress themes and plugins, Drupal, Ghost, Blogger and government templates have in common, found as
+words of an element's classes ("td-post-sharing-top") or as its whole id. Ids made of a heading's words ("sharing-information") and
+classes that tell a post's topics ("tag-newsletter") are no such names. An area that holds a good part of the article is never
+frame: bodies are called "comments-area" by some themes.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kb.ingest.article_tree import Element, Page, Run
+from kb.ingest.html_blocks import HEADINGS
 
-# Areas that are never the author's words, even where trafilatura takes them.
-SURE = re.compile(
-    r"""(?<![a-z])(?:
-      comments?(?:[-_ ]?(?:area|list|wrap(?:per)?|section|form|respond|box|body|content|text|template|thread))?(?![a-z-]) | commentlist | respond(?![a-z]) | disqus
-    | share-?(?:daddy|buttons?|bar|links?|this|box|icons?|tools?|post)? (?![a-z]) | sharing(?![a-z]) | sharedaddy | addtoany | a2a_kit | addthis
-    | social-?(?:share|sharing|links?|media|icons?|buttons?|bar)?(?![a-z]) | jp-relatedposts
-    | related-?(?:posts?|articles?|content|stories|reading|links?|items?|topics?|nav|pages?)?(?![a-z]) | yarpp | read-?next | (?:more|recommended|recent|latest|popular|trending)-(?:posts?|articles?|stories|news)
-    | you-(?:may|might)-(?:also-)?like
-    | newsletter | subscri(?:be|ption) | sign-?up(?![a-z]) | opt-?in(?![a-z]) | mailchimp | mc4wp | convertkit
-    | cookies?-?(?:banner|notice|consent|bar|law|popup|message)? (?![a-z]) | consent | gdpr
-    | author-?(?:box|bio|info|card|profile|description|about|section) | (?:about|post|entry)-(?:the-)?author(?![a-z]) | biograph(?:y|ical-info)
-    | bread-?crumbs? | pagination | pager(?![a-z]) | (?:post|page|posts|site|main|entry|paging)-?navigation | nav-?(?:links?|previous|next|below|above|single|menu|bar)(?![a-z])
-    | tag-?(?:s|links?|list|cloud)(?![a-z]) | tagcloud | cat-links | post-?categor(?:y|ies)
-    | (?:ez|lwptoc|kb|rank-math|wp-block-rank-math|simpletoc|uagb?|wp-block-uagb)?-?(?:toc|table-of-contents?|tableofcontents)(?:[-_](?:container|wrapper|list|box|block))? (?![a-z])
-    | skip-?(?:link|to|nav)s? | screen-reader-text | sr-only | visually-?hidden | (?:print|no-?print|hide)-?only
-    | advert(?:isement|ising|s)? | ads?(?:-?(?:slot|box|container|wrapper|unit|banner|block|sense))?(?![a-z]) | sponsor(?:ed)? | outbrain | taboola
-    | back-?to-?top | feedback(?:-?form)? | was-this-(?:page-)?helpful | report-a-problem | phase-banner | emergency-banner
-    | modal | pop-?up | lightbox | off-?canvas
-    )""",
-    re.IGNORECASE | re.VERBOSE,
+SURE_NAMES = """
+    comment comments commentlist comment-area comments-area respond disqus disqus-thread comment-form
+    share share-this shares sharing sharedaddy share-buttons share-bar share-links share-box share-icons addtoany a2a addthis
+    social social-share social-sharing social-links social-media social-icons social-buttons follow-us
+    relatedposts related-posts related-articles related-content related-stories related-links related-items related-topics
+    related-navigation related-pages related-reading related yarpp read-next more-posts more-articles more-stories
+    recommended-posts recommended-articles recent-posts latest-posts popular-posts trending-posts latest-news
+    you-may-like you-may-also-like you-might-like you-might-also-like next-article previous-article
+    newsletter subscribe subscription sign-up signup opt-in optin mailchimp mc4wp convertkit mailing-list
+    cookie cookies cookie-banner cookie-notice cookie-consent cookie-bar cookie-law consent-banner gdpr
+    author-box author-bio author-info author-card author-profile author-description author-section about-author about-the-author
+    post-author-bio biographical-info
+    breadcrumb breadcrumbs pagination pager post-navigation posts-navigation page-navigation site-navigation main-navigation
+    paging-navigation nav-links nav-previous nav-next nav-below nav-above nav-single nav-menu navbar
+    tag-links tags-links tag-list tagcloud post-tags entry-tags tags cat-links post-categories
+    toc table-of-contents tableofcontents ez-toc lwptoc simpletoc contents-list toc-container toc-wrapper
+    skip-link skip-links skip-to skiplinks skiplink screen-reader-text sr-only visually-hidden visuallyhidden print-only no-js
+    advert adverts advertisement advertising ad ads adsense ad-slot ad-container ad-wrapper sponsor sponsored outbrain taboola
+    back-to-top scroll-to-top feedback was-this-helpful report-a-problem phase-banner emergency-banner
+    modal popup pop-up lightbox off-canvas offcanvas
+"""
+LIKELY_NAMES = """
+    sidebar side-bar widget widgets menu nav navigation banner promo promos promotion cta footer header byline author meta metadata
+    entry-meta entry-footer entry-header post-meta post-footer post-header post-info post-date posted-on article-meta article-header
+    article-footer article-info page-meta page-header page-footer tag category categories button buttons btn rating ratings
+    stars login search searchform ticker carousel slider teaser teasers card cards grid-item toolbar print reading-time read-time
+    contents copyright credits
+"""
+TOPIC = re.compile(
+    r"(?:category|tag|topic|type|format|status|has|is|no|not|with|without|wp-theme|theme|js|u|page|post|postid|author)-.*"
 )
-# Areas that are frame unless trafilatura took them.
-LIKELY = re.compile(
-    r"""(?<![a-z])(?:
-      side-?bar | widgets? | menu | nav(?:igation|bar)? | banner | promo(?:tion)?s? | cta | call-to-action | footer | byline | author | meta(?:data)?
-    | entry-(?:meta|footer|header) | post-(?:meta|footer|header|info|date) | posted-on | (?:article|page)-(?:meta|header|footer|info) | tags? | categor(?:y|ies)
-    | buttons? | btn | rating | stars | login | search | form | ticker | carousel | slider | teaser | cards? | grid-item | toolbar | print | (?:reading|read)-time | contents
-    )(?![a-z])""",
-    re.IGNORECASE | re.VERBOSE,
+"""Classes that tell what a post is about or how its page is laid out."""
+FURTHER = (
+    "area section wrapper wrap container box block list form banner bar holder inner outer main div content widget panel".split()
 )
-FRAME_TAGS = frozenset({"nav", "footer", "button"})
-LIKELY_TAGS = frozenset({"header", "form", "aside"})
-FRAME_ROLES = frozenset(
-    {"navigation", "search", "banner", "contentinfo", "menu", "menubar", "dialog", "alertdialog", "complementary"}
-)
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+NOT_SOCIAL = re.compile(r"\bsocial-(?:care|work|security|science|support|model|isolation)")
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+OPENING = re.compile(r"accordion|collaps|expand|toggle|tab|details|faq|disclosure|answer|panel", re.IGNORECASE)
+"""Areas that a click opens: their words are the article's."""
+SURE_ROLES = frozenset({"navigation", "search", "banner", "contentinfo", "menu", "menubar", "dialog", "alertdialog"})
 MOST = 0.3
 """An area with more than this part of the article's words is no frame."""
 
 
-def frames(page: Page, weights: list[int], pattern: re.Pattern[str], tags: frozenset[str]) -> list[bool]:
-    """For each run whether it stands in an area whose tag, role or name says frame; `weights` are the article's words in each run."""
+def sure_frames(page: Page, weights: list[int]) -> list[bool]:
+    """For each run whether it is never the author's, even where trafilatura takes it; `weights` are the article's words."""
+    return _frames(page, weights, [_is_sure(element) for element in page.elements])
+
+
+def likely_frames(page: Page, weights: list[int]) -> list[bool]:
+    """For each run whether it is frame unless trafilatura takes it."""
+    return _frames(page, weights, [_is_likely(element) for element in page.elements])
+
+
+def _frames(page: Page, weights: list[int], is_named: list[bool]) -> list[bool]:
+    """A run is frame where an element around it is, or a first element inside it that holds all its words."""
     sums = page.sums(weights)
     limit = MOST * max(sums[-1], 1)
     is_frame: list[bool] = []
-    for element in page.elements:
+    for element, is_candidate in zip(page.elements, is_named, strict=True):
         is_within = element.parent >= 0 and is_frame[element.parent]
-        is_frame.append(is_within or (_is_named(element, pattern, tags) and _weight(page, element, sums) <= limit))
-    return [is_frame[run.element] or _is_inline_frame(page, run, is_frame) for run in page.runs]
-
-
-def _is_named(element: Element, pattern: re.Pattern[str], tags: frozenset[str]) -> bool:
-    if element.tag in {"html", "body", "main"}:
-        return False
-    if element.tag in tags or element.attrs.get("role", "").lower() in FRAME_ROLES:
-        return True
-    return bool(pattern.search(element.label))
+        is_frame.append(is_within or (is_candidate and _weight(page, element, sums) <= limit))
+    return [is_frame[run.element] or _is_inside(page, run, is_frame) for run in page.runs]
 
 
 def _weight(page: Page, element: Element, sums: list[int]) -> int:
@@ -74,7 +85,44 @@ def _weight(page: Page, element: Element, sums: list[int]) -> int:
     return sums[inside.stop] - sums[inside.start]
 
 
-def _is_inline_frame(page: Page, run: Run, is_frame: list[bool]) -> bool:
-    """Whether all of a run's words stand in inline elements that are frame, as share links in spans are."""
-    inner = [index for index in range(run.element + 1, len(page.elements))[:1] if page.elements[index].begin < run.end]
-    return any(is_frame[index] and page.elements[index].end >= run.end - 1 for index in inner)
+def _is_inside(page: Page, run: Run, is_frame: list[bool]) -> bool:
+    """Whether all of a run's words stand in an inline element that is frame, as share links in spans do."""
+    first = page.element_from(page.elements[run.element].begin + 1)
+    element = page.elements[first] if first < len(page.elements) else None
+    return element is not None and is_frame[first] and element.begin <= run.begin and element.end >= run.end
+
+
+def _is_sure(element: Element) -> bool:
+    if element.tag in {"nav", "footer", "button"} or element.attrs.get("role", "").lower() in SURE_ROLES:
+        return True
+    return _is_called(element, _pattern(SURE_NAMES))
+
+
+def _is_likely(element: Element) -> bool:
+    attrs = element.attrs
+    if element.tag in {"header", "form", "aside"} or attrs.get("role", "").lower() == "complementary":
+        return True
+    is_hidden = "hidden" in attrs or attrs.get("aria-hidden") == "true" or bool(HIDING.search(attrs.get("style", "")))
+    return (is_hidden and not OPENING.search(element.label)) or _is_called(element, _pattern(LIKELY_NAMES))
+
+
+def _is_called(element: Element, pattern: re.Pattern[str]) -> bool:
+    """Whether a class holds one of the names, or the id is one."""
+    if element.tag in {"html", "body", "main"} or element.tag in HEADINGS:
+        return element.tag in HEADINGS and any(pattern.fullmatch(name) for name in _names(element.attrs.get("class", "")))
+    if any(pattern.search(name) for name in _names(element.attrs.get("class", "")) if not TOPIC.fullmatch(name)):
+        return True
+    return any(pattern.fullmatch(name) for name in _names(f"{element.attrs.get('id', '')} {element.attrs.get('class', '')}"))
+
+
+def _names(value: str) -> list[str]:
+    """Names in one spelling: small letters, words parted by hyphens."""
+    names = (CAMEL.sub("-", name).lower().replace("_", "-").strip("-") for name in value.split())
+    return [name for name in names if not NOT_SOCIAL.search(name)]
+
+
+@cache
+def _pattern(names: str) -> re.Pattern[str]:
+    """One of the names as words of a longer one; a whole match allows what themes add to a name."""
+    any_name = "|".join(sorted(names.split(), key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?:(?<![a-z0-9]))(?:{any_name})(?:-(?:{'|'.join(FURTHER)}|\d+))*(?![a-z0-9])")

@@ -1,7 +1,7 @@
 """Saved pages of articles, blogs and guidance: WordPress and its like, and any page that has a main text.
 
-trafilatura chooses the main text and guesses at what the page does not state; the tree gives the structure. A page is one article,
-or several where it shows several posts; notes follow the text, and what readers commented is left out.
+trafilatura chooses the main text and guesses at what the page does not state; the tree gives the structure. A page is one
+article, or several where it shows several posts; notes follow the text, and what readers commented is left out.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _shown_title(page: Page, stated: Statements, first: int) -> int | None:
-    """The run that heads the article: an h1 that is not the site's name; else a heading that says what the head of the page says."""
+    """The run that heads the article: an h1 that is not the site's name; else a heading that repeats the head of the page."""
     site = tokens_of(publisher_of(stated) or "")
     said = set(tokens_of(" ".join(filter(None, (stated.first("og:title"), stated.title_tag)))))
     heads = [number for number, run in enumerate(page.runs) if level_of(page, number) and run.tokens and run.tokens != site]

@@ -35,6 +35,7 @@ REFERENCES = re.compile(
 )
 NOTES = re.compile(r"\W*(?:(?:foot|end)?notes?(?: and references)?|references?|citations?|sources)\W*", re.IGNORECASE)
 LISTS = frozenset({"ol", "ul", "div", "section", "table"})
+NOTE_FRAME = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote|note)[-_:]?\d+", re.IGNORECASE)
 NOTE_LIST = re.compile(r"foot-?notes?|endnotes?", re.IGNORECASE)
 REFERENCE_LIST = re.compile(r"(?<![a-z])(?:references|bibliography|reflist)(?![a-z])", re.IGNORECASE)
 LONGEST = 400
@@ -177,9 +178,16 @@ def _block(page: Page, target: int) -> int:
         if element.tag in {"tr", "li", "dd"}:
             return at
         if element.tag in {"p", "div", "aside"} and len(page.runs_in(element)):
+            if _is_note_frame(page, element.parent):
+                return element.parent
             inner = next((up for up in page.around(element.parent) if page.elements[up].tag in {"li", "dd"}), None)
             return at if inner is None else inner
     return target
+
+
+def _is_note_frame(page: Page, index: int) -> bool:
+    """Whether an element holds one note of several paragraphs."""
+    return index >= 0 and bool(NOTE_FRAME.fullmatch(page.elements[index].attrs.get("id", "")))
 
 
 def _is_under_references(page: Page, block: int, heads: list[Run]) -> bool:

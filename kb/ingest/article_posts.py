@@ -1,11 +1,11 @@
-"""Whether a page shows several posts, as the home page, a category or an archive of a blog does, and where each of them stands."""
+"""Whether a page shows several posts, as the home page or an archive of a blog does, and where each of them stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from kb.ingest.article_frame import FRAME_TAGS, SURE, frames
+from kb.ingest.article_frame import sure_frames
 from kb.ingest.article_statements import Statements, types
 from kb.ingest.article_tree import Element, Page
 from kb.ingest.html_blocks import HEADINGS
@@ -33,7 +33,7 @@ def posts_of(page: Page, stated: Statements) -> list[int]:
     """The elements of the posts, in order, where a page holds several of one kind; none where it is one article."""
     if _is_single(page, stated):
         return []
-    is_frame = frames(page, [len(run.tokens) for run in page.runs], SURE, FRAME_TAGS)
+    is_frame = sure_frames(page, [len(run.tokens) for run in page.runs])
     groups: dict[tuple[int, str], list[int]] = {}
     for index, element in enumerate(page.elements):
         if element.tag in POST_TAGS and _is_post(element) and _is_written(page, element, is_frame):

@@ -1,4 +1,4 @@
-"""What a page states about itself for machines: JSON-LD, Open Graph, Highwire and Dublin Core tags, microdata, links in its head."""
+"""What a page states about itself for machines: JSON-LD, Open Graph, Highwire and Dublin Core tags, links in its head."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEEPEST_JSON = 60
 
 @dataclass(frozen=True)
 class Statements:
-    """Values in the order of the page: `meta` by the lower-case name of the tag, `linked` by its relation, `things` from JSON-LD."""
+    """Values in page order: `meta` by the lower-case name of the tag, `linked` by its relation, `things` from JSON-LD."""
 
     meta: dict[str, list[str]] = field(default_factory=dict)
     linked: dict[str, list[str]] = field(default_factory=dict)

@@ -212,8 +212,11 @@ class Walker:
 
     def _numbered(self, words: Words, number: re.Match[str]) -> Span | None:
         """Open the section of a numbered paragraph, and write it behind its number."""
+        label = number[0].rstrip(".")
         self.writer.close_sections(PARAGRAPH)
-        self.writer.open_part("section", label=number[0].rstrip("."), level=PARAGRAPH)
+        while self.writer.innermost().kind == "section" and _depth(self.writer.innermost().label) >= _depth(label):
+            self.writer.close_part()
+        self.writer.open_part("section", label=label, level=PARAGRAPH)
         return self.writer.write("paragraph", words.cut(number.end()), label=number[0])
 
     def _open(self, tag: str, attrs: Attrs, special: Treat | None) -> None:
@@ -331,6 +334,11 @@ class Walker:
 
 SKIP = Treat(skip=True)
 PASSAGE_KINDS: dict[str, PassageKind] = {"li": "item", "dd": "item", "figcaption": "caption", "caption": "caption"}
+
+
+def _depth(label: str | None) -> int:
+    """How many figures a section's number has; 0 for one without."""
+    return label.count(".") + 1 if label and label[0].isdigit() else 0
 
 
 def is_layout(events: list[Event]) -> bool:
