@@ -29,11 +29,8 @@ def write_front(walk: Walk, front: Element) -> str | None:
     meta = front.find("article-meta")
     meta = front if meta is None else meta
     title = _write_title(walk, meta)
-    for subject in meta.iterfind("article-categories//subject"):
-        walk.writer.furnish("banner", walk.gather(subject))
-    names = authors(meta)
-    if names:
-        _furnish_lines(walk, names)
+    _furnish_lines(walk, [plain(subject) for subject in meta.iterfind("article-categories//subject")])
+    _furnish_lines(walk, authors(meta))
     for place in _addresses(meta):
         walk.writer.furnish("banner", walk.gather(place))
     walk.run([child for child in meta if local_name(child) in READ], has_tails=False)

@@ -43,8 +43,8 @@ def pointer(walk: Walk, element: Element) -> Step | None:
         walk.missed["W261"] += sum(link[0] != "citation" for link in links)
         return None
     is_raised = bool(len(element)) and element.find("sup") is not None
-    is_number = links[0][0] in {"citation", "note"} and not words[0].isalpha()
-    if is_raised or (is_number and GLUED.search(walk.last)):
+    is_mark = links[0][0] == "note" or (links[0][0] == "citation" and not words[0].isalpha())
+    if is_raised or (is_mark and GLUED.search(walk.last)):
         walk.set_apart()
     links += walk.flow.waiting
     walk.flow.waiting.clear()

@@ -32,13 +32,14 @@ LOSSES: dict[str, str] = {
     "W251": "{count} comment(s) of its editors were left out",
     "W252": "{count} tracked change(s) were read as accepted",
     "W253": "{count} paragraph(s) are numbered by a list definition that is not in the file",
+    "W255": "{count} stretch(es) of hidden words were left out",
+    "W256": "{count} document(s) inside this document were not read",
     "W254": "{count} formula(s) are read as their symbols in a row",
     "I261": "of its front matter, the dates of its history, counts and identifiers other than the DOI were not kept",
     "W261": "{count} citation(s) or pointer(s) have no words of their own",
     "W262": "{count} raised figure(s) after a figure, such as powers of ten, stand behind a space",
     "W263": "{count} formula(s) are pictures and were not kept",
     "W264": "{count} character(s) are named in a way that no reader of this file can know",
-    "W265": "{count} footnote mark(s) and citations lead to nothing in the file",
 }
 """Code to message; I for what this kind of carrier always loses, W for what is missing at a place."""
 
