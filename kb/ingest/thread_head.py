@@ -10,6 +10,7 @@ from kb.ingest.forum_posts import ThreadWriter
 from kb.sources.threads import without_page
 
 STATED = "link[rel=canonical], meta[property='og:url'], meta[property='og:title'], meta[property='og:site_name'], title"
+SHORTEST_TITLE = 4
 HEADING = re.compile(r"p-title-value|thread-title|topic-title|headline")
 SITE_BEHIND = re.compile(r"\s+(?:[|•·»]|[-–—])\s+[^|•·»]*\Z")
 
@@ -24,8 +25,7 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
         draft.publisher = stated.get("og:site_name") or None
     if draft.title is not None:
         return
-    headings = tree.css("h1")
-    heading = next((found for found in headings if HEADING.search(_marks(found))), headings[0] if headings else None)
+    heading = _heading(tree, stated)
     if heading is not None and (words := _write_title(heading, thread)):
         draft.title = words
     else:
@@ -34,6 +34,24 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
 
 def _is_thread(address: str | None) -> bool:
     return address is not None and address.startswith(("http://", "https://"))
+
+
+def _heading(tree: LexborHTMLParser, stated: dict[str, str]) -> LexborNode | None:
+    """The heading that is marked as a thread's, else the first that the page's own title holds."""
+    headings = tree.css("h1")
+    marked = next((found for found in headings if HEADING.search(_marks(found))), None)
+    if marked is not None:
+        return marked
+    titles = [" ".join(stated[name].split()) for name in ("og:title", "title") if name in stated]
+    for found in [*headings, *tree.css("h2, h3")]:
+        words = " ".join(found.text(separator=" ").split())
+        if (
+            len(words) >= SHORTEST_TITLE
+            and any(words in title for title in titles)
+            and not stated.get("og:site_name", "").startswith(words)
+        ):
+            return found
+    return None
 
 
 def _marks(heading: LexborNode) -> str:
@@ -46,7 +64,7 @@ def _stated(tree: LexborHTMLParser) -> dict[str, str]:
     for node in tree.head.css(STATED) if tree.head is not None else ():
         attrs = node.attributes
         name = attrs.get("property") or attrs.get("rel") or "title"
-        value = attrs.get("content") or attrs.get("href") or (node.text_content if node.tag == "title" else "")
+        value = attrs.get("content") or attrs.get("href") or (node.text() if node.tag == "title" else "")
         found.setdefault(name, " ".join((value or "").split()))
     return found
 

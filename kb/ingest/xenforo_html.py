@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from kb.errors import UnreadableSourceError
-from kb.ingest.builder import named, read
-from kb.ingest.forum_posts import ThreadWriter
-from kb.ingest.html_gate import check_for_lexbor
-from kb.ingest.thread_head import write_head
-from kb.ingest.xenforo_posts import posts_of
+from kb.ingest.forum_pages import read_pages
+from kb.ingest.forum_posts import ForumPost
+from kb.ingest.forum_skins import XENFORO
+from kb.ingest.post_reader import posts_of
 from kb.model import Document, Source
 
 
@@ -25,17 +24,11 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
 
     Raises `UnreadableSourceError` for a page without posts, and for one that no parser should be given.
     """
-    reading = read(files, source)
-    thread = ThreadWriter()
-    is_plain = reading.encoding == "utf-8" and not reading.replaced
-    for text, (data, name) in zip(reading.texts, named(files, source), strict=True):
-        check_for_lexbor(text, name)
-        tree = LexborHTMLParser(data if is_plain else text)
-        posts = posts_of(tree)
-        if not posts:
-            raise UnreadableSourceError(name, source.shape, "no post of a XenForo thread was found in it")
-        thread.begin_page()
-        write_head(tree, thread)
-        thread.write_posts(posts)
-    thread.finish_people()
-    return thread.writer.finish(reading, source)
+    return read_pages(files, source, _posts)
+
+
+def _posts(tree: LexborHTMLParser, _text: str, name: str) -> list[ForumPost]:
+    posts = posts_of(tree, XENFORO)
+    if not posts:
+        raise UnreadableSourceError(name, "xenforo-html", "no post of a XenForo thread was found in it")
+    return posts

@@ -1,4 +1,4 @@
-"""What stands in the body of a XenForo post: quotations, cards, media and spoilers, beside the words of its author."""
+"""What stands in the body of a forum post: quotations, cards, media and spoilers, beside the words of its author."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ ROLE = re.compile(
         | js-selectToQuoteEnd) (?!\S))
     | (?P<post> (?:js-post | message--post | MessageCard) (?!\S))
     | (?P<quote> bbCodeBlock--quote (?!\S) | bbCodeQuote | quoteContainer (?!\S))
-    | (?P<title> bbCodeBlock-title (?!\S) | attribution (?!\S) | bbCodeSpoiler-button | bbCodeBlock-header (?!\S))
+    | (?P<title> bbCodeBlock-title (?!\S) | attribution (?!\S) | bbCodeSpoiler-button | bbCodeBlock-header (?!\S)
+        | quotetitle | quoteheader | ipsQuote_(?:citation|title) )
     | (?P<embed> contentRow-(?:snippet|minor) )
     | (?P<hidden> bbCodeBlock--hidden | bbCodeHide | messageHide | hiddenContent | js-hiddenReply )
     | (?P<media> bbMediaWrapper (?!\S) )
@@ -59,7 +60,7 @@ HEAD_EVENTS = 24
 """How far behind its beginning the title of a quotation may stand."""
 
 
-def xenforo_body(node: LexborNode, known: Sequence[str]) -> Body:
+def post_body(node: LexborNode, known: Sequence[str]) -> Body:
     """The body of a post; `known` holds the members of the thread, longest name first, by the time it is written."""
     return Body(lambda notes: _Events(node, notes, known), treat)
 
@@ -72,6 +73,8 @@ def treat(tag: str, attrs: Attrs) -> Treat | None:
     classes = attrs.get("class")
     if tag == "blockquote":
         return Treat(part="quotation", fields={"quote_of": _quote_of(attrs)})
+    if tag == "cite":
+        return TREATED["title"]
     role = ROLE.search(classes) if classes else None
     return TREATED.get(role.lastgroup or "") if role else None
 

@@ -1,4 +1,4 @@
-"""Finds the posts of a XenForo page, whatever its skin, and what stands around their words."""
+"""Finds the posts of a forum page, and what stands around their words."""
 
 from __future__ import annotations
 
@@ -11,45 +11,16 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.ingest.forum_posts import ForumPost, Line, Meaning
-from kb.ingest.xenforo_body import xenforo_body
-from kb.model import When
+from kb.ingest.forum_skins import Skin
+from kb.ingest.post_body import post_body
+from kb.model import Span, When
 from kb.model.document import FurnitureKind
 from kb.sources.threads import post_in
-from kb.text.dates import parse_date
+from kb.text.dates import find_dates, parse_date
 
-STRATEGIES = (
-    ".js-post, .message--post, .MessageCard, .message--article, li.message[id^=post]",
-    "[itemtype*='schema.org/Comment'], [itemtype*='schema.org/DiscussionForumPosting'], [itemtype*='schema.org/Answer']",
-    ".message:not(.message--quickReply), .resourceBody, .articleBody",
-    ".bbWrapper",
-)
-"""Where posts stand, in the order of how sure that is."""
-POST_ID = re.compile(r"(?:\A|[^a-z])post-?(\d{1,12})(?!\d)")
+POST_ID = re.compile(r"(?:\A|[^a-z])(?:post|elComment|edit|msg|tid)[-_]?(\d{1,12})(?!\d)|\Ap(?:id)?_?(\d{1,12})\Z")
 NUMBER = re.compile(r"#\s?\d{1,3}(?:[.,\s’']?\d{3})*|#\d{1,7}")
 EDITED = re.compile(r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|edytowane|изменено)\)?\.?", re.IGNORECASE)
-ROLE = re.compile(
-    r"""(?:^|\s)(?:
-      (?P<frame> (?: message-avatar[\w-]* | message-userArrow | message-actionBar | actionBar(?:-\w+)* | menu(?:-\w+)?
-        | message-attribution-gadget | MessageCard__(?:avatar|comment-options|thread-info|title-wrapper|dot-separator)
-        | cali-thread-actions | message-microdata | js-historyTarget | js-embedCopy | shareButtons[\w-]* | u-srOnly | u-hidden
-        | message-newIndicator | reactionSummary | trophyShowcase[\w-]* | js-quickReply | message--quickReply | publicControls
-        | privateControls | avatarHolder | avatar | avatarScaler | thThreads__userExtra--toggle | userExtra--toggle
-        | message-responses | button | js-selectToQuoteEnd | signature-view
-        | (?:\w+-)?(?:ad|ads|advert|adsense|adsbygoogle|sponsor|primis)(?:[-_][\w-]+)? )(?!\S) )
-    | (?P<signature> (?:message-signature|signature) (?!\S) )
-    | (?P<body> (?: message-body | bbWrapper | messageText | js-selectToQuote ) (?!\S) )
-    | (?P<name> (?: message-name | MessageCard__user-info__name | message-attribution-user ) (?!\S) )
-    | (?P<title> (?: message-userTitle | userTitle ) (?!\S) )
-    | (?P<fact> (?: pairs | pairsJustified | message-userBanner | userBanner ) (?!\S) )
-    | (?P<fields> message-fields (?!\S) )
-    | (?P<edited> (?: message-lastEdit | editDate ) (?!\S) )
-    | (?P<attachments> (?: message-attachments | attachmentList | attachedFiles ) (?!\S) )
-    | (?P<reactions> (?: reactionsBar | likesSummary | LikeText ) (?!\S) )
-    | (?P<notice> messageNotice (?!\S) )
-    | (?P<cell> (?: message-user | message-cell--user | messageUserInfo | MessageCard__user-info ) (?!\S) )
-    )""",
-    re.VERBOSE,
-)
 PLACE_FIELD = re.compile(
     r"""(?: location | country | state | county | city | town | region | (?:wohn)?ort | standort | land | lieu | localisation
       | ville | pays | ubicación | ciudad | país | località | città | luogo | plaats | woonplaats | locatie | sted | plats
@@ -68,24 +39,24 @@ MILLIONS = 8
 """Fewest digits of a moment counted in seconds from 1970."""
 
 
-@lru_cache(maxsize=2048)
-def role_of_classes(classes: str, tag: str) -> str | None:
-    """What an element is in a post by its classes, of which a forum has few, and its tag."""
+@lru_cache(maxsize=4096)
+def role_in(skin: Skin, marks: str, tag: str) -> str | None:
+    """What an element is in a post: by its tag, and by its marks, of which a forum has few."""
     if tag == "time":
-        return "time"
-    role = ROLE.search(classes) if classes else None
+        return "date"
+    role = skin.roles.search(marks) if marks else None
     if role is not None:
         return role.lastgroup
-    return "member" if tag == "a" and "username" in classes else None
+    return "member" if tag in {"a", "span"} and "username" in marks else None
 
 
-def posts_of(tree: LexborHTMLParser) -> list[ForumPost]:
-    """The posts of a page, by the first strategy that finds any with words."""
-    for selector in STRATEGIES:
+def posts_of(tree: LexborHTMLParser, skin: Skin) -> list[ForumPost]:
+    """The posts of a page, by the first of the skin's selectors that finds any with words."""
+    for selector in skin.posts:
         elements = list(_outermost(tree.css(selector)))
         own = {element.mem_id for element in elements}
         known: list[str] = []
-        posts = [_Reader(element, own, known).read() for element in elements]
+        posts = [_Reader(element, own, known, skin).read() for element in elements]
         if any(post.bodies for post in posts):
             known += sorted({post.author for post in posts if post.author}, key=lambda name: (-len(name), name))
             return [post for post in posts if post.items]
@@ -109,18 +80,13 @@ def _outermost(elements: list[LexborNode]) -> Iterator[LexborNode]:
         yield element
 
 
-def _is_body(element: LexborNode) -> bool:
-    role = ROLE.search(element.attributes.get("class") or "")
-    return role is not None and role["body"] is not None
-
-
 def host_id_of(element: LexborNode) -> str | None:
     """The id its attributes give a post."""
     attrs = element.attributes
     for name in ("id", "data-content", "data-lb-id", "itemid"):
         value = attrs.get(name)
         match = POST_ID.search(value) if value else None
-        identifier = match[1] if match else post_in(value) if value else None
+        identifier = (match[1] or match[2]) if match else post_in(value) if value else None
         if identifier:
             return identifier
     return None
@@ -129,8 +95,8 @@ def host_id_of(element: LexborNode) -> str | None:
 class _Reader:
     """Walks one post and keeps what stands in it, in the order of the page."""
 
-    def __init__(self, element: LexborNode, own: set[int], known: Sequence[str]) -> None:
-        self._element, self._own, self._known = element, own, known
+    def __init__(self, element: LexborNode, own: set[int], known: Sequence[str], skin: Skin) -> None:
+        self._element, self._own, self._known, self._skin = element, own, known, skin
         self._stated = element.attributes.get("data-author") or None
         self._loose: list[str] = []
         self._fact_lines: list[str] = []
@@ -139,7 +105,7 @@ class _Reader:
 
     def read(self) -> ForumPost:
         """The post with its lines and bodies."""
-        if _is_body(self._element):
+        if role_in(self._skin, self._skin.marks(self._element.attributes), "") == "body":
             self.body(self._element)
         else:
             self._walk()
@@ -163,7 +129,7 @@ class _Reader:
                         self._text(words)
                 elif node.is_element_node and node.tag not in SKIPPED_TAGS and node.mem_id not in self._own:
                     attrs = node.attributes
-                    role = role_of_classes(attrs.get("class") or "", node.tag or "")
+                    role = role_in(self._skin, self._skin.marks(attrs), node.tag or "")
                     if role is None or role == "cell" or not self._read(role, node):
                         waiting.append((node.next, self._in_cell))
                         node = self._enter(node, attrs, role)
@@ -212,7 +178,7 @@ class _Reader:
         words = " ".join(self._loose)
         self._loose.clear()
         if self.post.date is None and not self._in_cell:
-            self.post.date = parse_date(words)
+            self.post.date = shown_date(words)
         if self._in_cell:
             self._fact_lines.append(words)
         else:
@@ -224,6 +190,11 @@ class _Reader:
             self.post.date = when_of(node.attributes, words)
         self._keep("label", words)
 
+    def number(self, node: LexborNode) -> None:
+        words = _words(node)
+        self.post.label = self.post.label or words or None
+        self._keep("label", words)
+
     def name(self, node: LexborNode) -> None:
         """A member's name; of what stands around it in its place, only the name itself is one."""
         words = _words(node)
@@ -232,7 +203,7 @@ class _Reader:
             inner = node.css_first(".username, [itemprop=name]")
             own = _words(inner) or words
         self._keep("user-cell", words, "name", (own,))
-        self.post.author = self.post.author or own or None
+        self.post.author = self.post.author or own
 
     def title(self, node: LexborNode) -> None:
         self._keep("user-cell", _words(node), "title")
@@ -277,12 +248,12 @@ class _Reader:
     def fields(self, node: LexborNode) -> None:
         """What its author entered beside the words of a post, such as a summary."""
         self._end_facts()
-        self.post.items.append(xenforo_body(node, self._known))
+        self.post.items.append(post_body(node, self._known))
 
     def body(self, node: LexborNode) -> None:
         self._end_facts()
-        self.post.items.append(xenforo_body(node, self._known))
-        self.post.words += " ".join((node.text_content or "").split())
+        self.post.items.append(post_body(node, self._known))
+        self.post.words += " ".join(node.text().split())
 
     def _keep(
         self, kind: FurnitureKind, words: str, meaning: Meaning = "plain", names: tuple[str, ...] = (), href: str | None = None
@@ -299,7 +270,8 @@ class _Reader:
 
 
 READ: dict[str, Callable[[_Reader, LexborNode], None]] = {
-    "time": _Reader.time,
+    "date": _Reader.time,
+    "number": _Reader.number,
     "member": _Reader.name,
     "fields": _Reader.fields,
     "signature": _Reader.signature,
@@ -321,8 +293,13 @@ def when_of(attrs: Mapping[str, str | None], words: str) -> When | None:
     if stated is None and seconds.isdecimal() and MILLIONS <= len(seconds) <= 11:
         stated = parse_date(datetime.fromtimestamp(int(seconds), UTC).isoformat())
     if stated is None:
-        return parse_date(words) or parse_date(attrs.get("title") or "")
+        return shown_date(words) or shown_date(attrs.get("title") or "")
     return msgspec.structs.replace(stated, raw=words or stated.raw)
+
+
+def shown_date(words: str) -> When | None:
+    """The first date in a line that a page shows above a post."""
+    return parse_date(words) or next((when for _, when in find_dates(words, Span(0, len(words)))), None)
 
 
 def _words(node: LexborNode | None) -> str:
@@ -333,4 +310,4 @@ def _words(node: LexborNode | None) -> str:
 def _linked_id(attrs: Mapping[str, str | None]) -> str | None:
     identifier, href = attrs.get("id"), attrs.get("href")
     match = POST_ID.search(identifier) if identifier else None
-    return match[1] if match else post_in(href) if href and "post" in href else None
+    return (match[1] or match[2]) if match else post_in(href) if href and "post" in href else None
