@@ -50,7 +50,7 @@ BYLINE_CLASS = re.compile(
     r"(?<![a-z])(?:by-?line|author-?name|entry-author|post-?author|p-author|vcard|fn|submitted-by|posted-by|authors?)(?![a-z])",
     re.IGNORECASE,
 )
-PUBLISHED = (  # fmt: skip
+PUBLISHED = [
     "article:published_time",
     "og:published_time",
     "datepublished",
@@ -78,8 +78,9 @@ PUBLISHED = (  # fmt: skip
     "published_time",
     "originalpublicationdate",
     "date",
-)
-AUTHORS = (
+]
+"""Tags that state when a page was published, the surest first."""
+AUTHORS = [
     "citation_author",
     "citation_authors",
     "dc.creator",
@@ -88,7 +89,14 @@ AUTHORS = (
     "author",
     "authors",
     "article:author",
-) + ("og:author", "book:author", "parsely-author", "sailthru.author", "byl", "shareaholic:article_author_name")
+    "og:author",
+    "book:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "shareaholic:article_author_name",
+]
+"""Tags that state who wrote a page, the surest first."""
 LONGEST = 12
 """Words of a byline or a date line."""
 LARGEST = 6

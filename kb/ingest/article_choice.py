@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from kb.ingest.article_frame import likely_frames, sure_frames
 from kb.ingest.article_tree import Page, Run, tokens_of
 from kb.ingest.html_blocks import HEADINGS
-from kb.text.dates import find_dates
 from kb.model import Span
+from kb.text.dates import find_dates
 
 STRETCH = 5
 """Words that stand together in the choice as on the page."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
-from kb.ingest.article_metadata import is_web
+from kb.ingest.article_metadata import absolute, is_web
 from kb.ingest.article_notes import REFERENCES, Mark, Note, Notes, find_notes
 from kb.ingest.article_tree import Element, Page
 from kb.ingest.html_blocks import HEADINGS, Treat
@@ -18,9 +18,9 @@ KEPT_ATTRS = ("id", "name", "colspan")
 MARK = "kb-treat"
 """Attribute of our own that leads from an event to what is special about its element; the page's own are left behind."""
 BOX = re.compile(
-    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note
-    | warning(?:-text)? | tip | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box | take-?aways? | factbox
-    | call-to-action | advisory | information-block | help-notice | example )(?![a-z])""",
+    r"""(?<![a-z])(?: box | call-?out | panel | inset(?:-text)? | info-?box | alert | notice | admonition | note | tip | example
+    | warning(?:-text)? | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box
+    | take-?aways? | factbox | call-to-action | advisory | information-block | help-notice )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 BOX_TAGS = frozenset({"div", "section", "aside"})
@@ -67,11 +67,8 @@ def resolved(href: str, base: str | None, own: str | None, ids: set[str]) -> str
         return href if href[1:] in ids else None
     if href.lower().startswith("mailto:"):
         return href
-    try:
-        full = urljoin(base, href) if base and href else href
-        address, place = urldefrag(full)
-    except ValueError:
-        return None
+    full = absolute(base, href)
+    address, place = urldefrag(full)
     if place and address == own and place in ids:
         return "#" + place
     return full if is_web(full) else None

@@ -1,9 +1,9 @@
 """What on a page is its frame and not the article: told from how page authors and themes name their areas.
 
 The names are those that WordPress themes and plugins, Drupal, Ghost, Blogger and government templates have in common, found as
-words of an element's classes ("td-post-sharing-top") or as its whole id. Ids made of a heading's words ("sharing-information") and
-classes that tell a post's topics ("tag-newsletter") are no such names. An area that holds a good part of the article is never
-frame: bodies are called "comments-area" by some themes.
+words of an element's classes ("td-post-sharing-top") or as its whole id. Ids made of a heading's words ("sharing-information")
+and classes that tell a post's topics ("tag-newsletter") are no such names. An area that holds a good part of the article is never
+frame: some themes call bodies "comments-area".
 """
 
 from __future__ import annotations
@@ -36,19 +36,37 @@ SURE_NAMES = """
     modal popup pop-up lightbox off-canvas offcanvas
 """
 LIKELY_NAMES = """
-    sidebar side-bar widget widgets menu nav navigation banner promo promos promotion cta footer header byline author meta metadata
-    entry-meta entry-footer entry-header post-meta post-footer post-header post-info post-date posted-on article-meta article-header
-    article-footer article-info page-meta page-header page-footer tag category categories button buttons btn rating ratings
-    stars login search searchform ticker carousel slider teaser teasers card cards grid-item toolbar print reading-time read-time
-    contents copyright credits
+    sidebar side-bar widget widgets menu nav navigation banner promo promos promotion cta footer header byline author meta
+    metadata entry-meta entry-footer entry-header post-meta post-footer post-header post-info post-date posted-on article-meta
+    article-header article-footer article-info page-meta page-header page-footer tag category categories button buttons btn
+    rating ratings stars login search searchform ticker carousel slider teaser teasers card cards grid-item toolbar print
+    reading-time read-time contents copyright credits
 """
 TOPIC = re.compile(
     r"(?:category|tag|topic|type|format|status|has|is|no|not|with|without|wp-theme|theme|js|u|page|post|postid|author)-.*"
 )
 """Classes that tell what a post is about or how its page is laid out."""
-FURTHER = (
-    "area section wrapper wrap container box block list form banner bar holder inner outer main div content widget panel".split()
-)
+FURTHER = [
+    "area",
+    "section",
+    "wrapper",
+    "wrap",
+    "container",
+    "box",
+    "block",
+    "list",
+    "form",
+    "banner",
+    "bar",
+    "holder",
+    "inner",
+    "outer",
+    "main",
+    "div",
+    "content",
+    "widget",
+    "panel",
+]
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOT_SOCIAL = re.compile(r"\bsocial-(?:care|work|security|science|support|model|isolation)")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -125,4 +143,4 @@ def _names(value: str) -> list[str]:
 def _pattern(names: str) -> re.Pattern[str]:
     """One of the names as words of a longer one; a whole match allows what themes add to a name."""
     any_name = "|".join(sorted(names.split(), key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?:(?<![a-z0-9]))(?:{any_name})(?:-(?:{'|'.join(FURTHER)}|\d+))*(?![a-z0-9])")
+    return re.compile(rf"(?:(?<![a-z0-9]))(?:{any_name})(?:-(?:{FURTHER}|\d+))*(?![a-z0-9])")

@@ -22,6 +22,7 @@ CC_ADDRESS = re.compile(
 CC_WORDS = re.compile(r"\bCC[ -](?:BY(?:[ -]N[CD])?(?:[ -](?:SA|ND))?|0)(?: \d\.\d)?\b")
 OGL_ADDRESS = re.compile(r"nationalarchives\.gov\.uk/doc/open-government-licence(?:/version/(?P<version>\d))?", re.IGNORECASE)
 PUBLISHERS = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "dc:publisher", "application-name")
+NO_ADDRESS = "about:invalid"
 NEAR = 25
 """Runs above the article in which its title, byline and date stand."""
 
@@ -61,10 +62,18 @@ def addresses_of(stated: Statements, text: str, given: str | None) -> tuple[str 
         *(text_of(thing.get("url")) or "" for thing in stated.articles()),
     ]
     url = next((one for one in said if is_web(one)), None) or (saved["url"] if saved else given)
-    base = next((urljoin(url or "", one) for one in stated.linked.get("base", ())), None)
+    base = next((absolute(url, one) for one in stated.linked.get("base", ())), None)
     base = base if base and is_web(base) else url
     relative = next((one for one in stated.linked.get("canonical", ()) if not is_web(one)), None)
-    return (urljoin(base, relative) if url is None and base and relative else url), base
+    return (absolute(base, relative) if url is None and base and relative else url), base
+
+
+def absolute(base: str | None, href: str) -> str:
+    """What an address means on a page at `base`; one with a broken host leads nowhere."""
+    try:
+        return urljoin(base, href) if base and href else href
+    except ValueError:
+        return NO_ADDRESS
 
 
 def is_web(address: str) -> bool:

@@ -25,15 +25,16 @@ NAMED = re.compile(
     r"(?<![a-z])(?:f(?:oot)?n(?:ote)?s?|e(?:nd)?n(?:ote)?|_?(?:ftn|edn)|note|cite|ref|bib|easy-footnote)", re.IGNORECASE
 )
 BACK = re.compile(
-    r"[\^↩↑⬆⏎↵\ufe0e\ufe0f\s]+|(?:jump )?(?:back(?: to (?:text|top|content|reference))?|up|return(?: to text)?)|.{0,2}[\^↩↑].{0,3}",
+    r"[\^↩↑⬆⏎↵\ufe0e\ufe0f\s]+|(?:jump )?(?:back(?: to (?:text|top|content|reference))?|up|return(?: to text)?)"
+    r"|.{0,2}[\^↩↑].{0,3}",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§¶]{1,3})(?:[\])]\.?|\.)?(?=\s)|[\[(]\d{1,3}[\])]")
 REFERENCES = re.compile(
-    r"(?:\W*(?:\d+\.?)?\s*)?(?:references?|bibliography|works cited|literature(?: cited)?|sources|citations?)(?: and (?:notes|links|sources))?\W*",
+    r"(?:\W*(?:\d+\.?)?\s*)?(?:references?|bibliography|works cited|literature(?: cited)?|sources|citations?)"
+    r"(?: and (?:notes|links|sources))?\W*",
     re.IGNORECASE,
 )
-NOTES = re.compile(r"\W*(?:(?:foot|end)?notes?(?: and references)?|references?|citations?|sources)\W*", re.IGNORECASE)
 LISTS = frozenset({"ol", "ul", "div", "section", "table"})
 NOTE_FRAME = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote|note)[-_:]?\d+", re.IGNORECASE)
 NOTE_LIST = re.compile(r"foot-?notes?|endnotes?", re.IGNORECASE)

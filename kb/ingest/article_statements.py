@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -17,6 +17,7 @@ ARTICLE_TYPE = re.compile(
 PAGE_TYPE = re.compile(r"Page\Z", re.IGNORECASE)
 SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>https?://[^\s>]+)\s*-->", re.IGNORECASE)
 DEEPEST_JSON = 60
+STATES_NOTHING: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _things(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _decoded(text: str) -> object:
-    """The value of a JSON-LD script; None where it is damaged beyond the usual (comments around it, line ends in texts)."""
+    """The value of a JSON-LD script; one that is damaged beyond the usual (comments around it, line ends in texts) is none."""
     plain = (
         text.strip()
         .removeprefix("<!--")
@@ -119,21 +120,16 @@ def _decoded(text: str) -> object:
     try:
         return json.loads(plain, strict=False)
     except (ValueError, RecursionError):
-        return None
+        return STATES_NOTHING
 
 
 def _flat(value: object) -> Iterator[dict[str, Any]]:
     """The things of a JSON-LD value and those inside them, outermost first."""
     level: list[object] = [value]
     for _ in range(DEEPEST_JSON):
-        inner: list[object] = []
-        for one in level:
-            if isinstance(one, list):
-                inner += one
-            elif isinstance(one, dict):
-                if "@type" in one:
-                    yield one
-                inner += one.values()
-        if not inner:
-            return
-        level = inner
+        yield from (one for one in level if isinstance(one, dict) and "@type" in one)
+        level = [inner for one in level for inner in _values(one)]
+
+
+def _values(value: object) -> Iterable[object]:
+    return value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
