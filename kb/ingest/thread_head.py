@@ -37,21 +37,15 @@ def _is_thread(address: str | None) -> bool:
 
 
 def _heading(tree: LexborHTMLParser, stated: dict[str, str]) -> LexborNode | None:
-    """The heading that is marked as a thread's, else the first that the page's own title holds."""
+    """The heading that is marked as a thread's, else the longest that the page's own title holds."""
     headings = tree.css("h1")
     marked = next((found for found in headings if HEADING.search(_marks(found))), None)
     if marked is not None:
         return marked
-    titles = [" ".join(stated[name].split()) for name in ("og:title", "title") if name in stated]
-    for found in [*headings, *tree.css("h2, h3")]:
-        words = " ".join(found.text(separator=" ").split())
-        if (
-            len(words) >= SHORTEST_TITLE
-            and any(words in title for title in titles)
-            and not stated.get("og:site_name", "").startswith(words)
-        ):
-            return found
-    return None
+    titles = [stated[name] for name in ("og:title", "title") if name in stated]
+    held = [(found, " ".join(found.text(separator=" ").split())) for found in [*headings, *tree.css("h2, h3")]]
+    named = [pair for pair in held if len(pair[1]) >= SHORTEST_TITLE and any(pair[1] in title for title in titles)]
+    return max(named, key=lambda pair: len(pair[1]))[0] if named else None
 
 
 def _marks(heading: LexborNode) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from kb.sources.engines import engine_of
+
 LONGEST_TAG = 4_000
 UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|template)\b.*?(?:</(?P=raw)\b|\Z)", re.DOTALL | re.IGNORECASE
@@ -113,13 +115,14 @@ def plain(html: str) -> str:
 
 
 def is_other_thread(html: str) -> bool:
-    """A thread of another engine whose microdata tells its posts apart."""
-    return is_microdata_thread(html) and not is_xenforo_frame(html) and not is_xenforo(html)
+    """A page of another engine, by its marks or by microdata that tells posts apart; its reader names those it cannot read."""
+    is_forum = is_microdata_thread(html) or engine_of(html) is not None
+    return is_forum and not is_xenforo_frame(html) and not is_xenforo(html)
 
 
 def is_article(html: str) -> bool:
     """Any other page that is no forum's."""
-    return not is_xenforo_frame(html) and not is_xenforo(html) and not is_microdata_thread(html)
+    return not is_xenforo_frame(html) and not is_xenforo(html) and not is_other_thread(html)
 
 
 NO_POSTS = "it is a page of a XenForo forum without posts, such as a list of threads; save the pages of the thread itself"
