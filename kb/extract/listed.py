@@ -49,9 +49,10 @@ def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
     mentions = mentions_by_passage(found)
     places = {passage.id: position for position, passage in enumerate(passages)}
     for clause in clauses:
-        match = _legend().match(_from_line_start(clause))
+        opens = clause.span.start == clause.passage.span.start
+        match = _legend().match(_from_line_start(clause)) if opens else None
         category = next(iter(categories_in(clause)), None) if match is not None else None
-        if match is None or category is None or clause.span.start != clause.passage.span.start:
+        if match is None or category is None:
             continue
         position = places[clause.passage.id]
         for passage in passages[max(0, position - _REACH) : position]:
@@ -122,8 +123,8 @@ def by_bare_run(found: Found) -> Iterator[Placed]:
 
 def _last_defined(found: Found, place: Span) -> str | None:
     """The umbrella that was last defined before a place by the same author: in the same post, article or section."""
-    holders = [part.span for part in found.document.parts if part.kind in _BODIES and part.span.contains(place)]
-    body = min(holders, key=len, default=Span(0, len(found.document.text)))
+    around = (found.document.parts[index] for index in found.parts_around.around(place))
+    body = next((part.span for part in around if part.kind in _BODIES), Span(0, len(found.document.text)))
     defined = [
         concept.category
         for definition in found.of(Definition)

@@ -18,6 +18,8 @@ _GLUED_NUMBERS = r"(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)"
 
 _BRACKET = re.compile(rf"\[\s?(?:refs?\.?\s)?(?P<keys>{_NUMBERS})\s?\]", re.IGNORECASE)
 _INTERVAL_BEFORE = re.compile(r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbetween|%)\s*[:=]?\s*$", re.IGNORECASE)
+_STATISTIC = re.compile(r"(?<![^\W_])[A-Za-zχ]²?$")
+"""The letter that a test statistic's degrees of freedom stand behind: "F[1,12]"."""
 _TAGGED = re.compile(rf"<sup>\s?\[?(?P<keys>{_NUMBERS})\]?\s?</sup>|\[\^(?P<note>\d{{1,3}})\](?!:)")
 _GLUED_TO_WORD = re.compile(rf"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*[\")]?){_GLUED_NUMBERS}(?![\w%°/]|[.,:-]\d)")
 _GLUED_TO_STOP = re.compile(
@@ -92,7 +94,8 @@ def _brackets(words: str) -> Iterator[Citation]:
         keys = expand_keys(match["keys"])
         is_interval = "0" in keys or _INTERVAL_BEFORE.search(words, max(0, match.start() - 20), match.start())
         is_rising = [int(key) for key in keys] == sorted(int(key) for key in keys)
-        if is_rising and not is_interval and words[: match.start()].strip():
+        is_statistic = _STATISTIC.search(words, max(0, match.start() - 3), match.start()) is not None
+        if is_rising and not is_interval and not is_statistic and words[: match.start()].strip():
             yield Citation(span=Span(*match.span()), rule="bracket", confidence=0.98, keys=keys, style="bracket")
 
 

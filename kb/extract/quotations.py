@@ -28,6 +28,9 @@ from kb.text.quote_marks import Marked, marked
 SHORTEST = 7
 """Words in quotation marks that make a quotation; fewer are scare quotes, terms and titles."""
 
+LOOK_BACK = 600
+"""Code points before a quotation in which its speaker is looked for."""
+
 WORD_START = re.compile(r"[^\W\d_]+")
 _BLANK = re.compile(r"\s{0,9}")
 SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "by", "at", "from", "is", "as", "vs"})
@@ -99,7 +102,7 @@ def _speaker(text: str, entry: Entry, stretch: Marked) -> str | None:
     """Who is named in the paragraph before the quotation, or in a line of its own below one that fills its paragraph."""
     place = bisect_right(entry.blocks, stretch.marks.start, key=lambda block: block.span.start) - 1
     block = entry.blocks[max(0, place)]
-    named = attribution(text[block.span.start : stretch.marks.start])
+    named = attribution(text[max(block.span.start, stretch.marks.start - LOOK_BACK) : stretch.marks.start])
     following = text[stretch.marks.end : stretch.marks.end + 200].lstrip(" .\t")
     if named or not following.startswith("\n"):
         return named

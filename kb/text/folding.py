@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _LIKE = {
     "'": "‘’‚‛ʼʹ′´`＇",
     '"': "“”„‟″«»＂",
@@ -12,6 +14,8 @@ _LIKE = {
 """What is folded, under the code point it becomes: quotation marks, dashes, and white space of every kind."""
 
 _TABLE = {ord(variant): plain for plain, variants in _LIKE.items() for variant in variants}
+_VARIANT = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
+"""Most words hold none of them, and looking is several times faster than translating."""
 
 
 def fold_same_length(text: str) -> str:
@@ -20,7 +24,7 @@ def fold_same_length(text: str) -> str:
     >>> fold_same_length("“long–term”\\r\\ncare")
     '"long-term"  care'
     """
-    return text.translate(_TABLE)
+    return text.translate(_TABLE) if _VARIANT.search(text) else text
 
 
 def lower_same_length(text: str) -> str:
