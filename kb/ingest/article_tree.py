@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from lxml import html
-from lxml.etree import XMLSyntaxError
+from lxml.etree import ParserError, XMLSyntaxError
 
 from kb.errors import UnreadableSourceError
 from kb.ingest.html_blocks import HEADINGS
@@ -128,7 +128,7 @@ def parse(text: str, path: str) -> Page:
     plain = CONTROLS.sub("", DOCTYPE.sub("", text))
     try:
         root = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
-    except (XMLSyntaxError, ValueError):
+    except (ParserError, XMLSyntaxError, ValueError):
         raise UnreadableSourceError(path, "article-html", "no page could be made of its markup") from None
     page = _Builder().build(root)
     if not page.runs and len(re.sub(r"<[^>]*>", "", plain)) > len(plain) / 2:

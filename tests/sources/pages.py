@@ -29,15 +29,15 @@ def xenforo(*posts: tuple[int, str], page: int = 1) -> bytes:
 <div class="block-body js-replyNewMessageContainer">{"".join(made)}</div></body></html>""".encode()
 
 
-MICRODATA_POST = """<div itemprop="comment" itemscope itemtype="http://schema.org/Comment" id="post_{number}">
+MICRODATA_POST = """<div itemprop="comment" itemscope itemtype="http://schema.org/Comment" id="post_{id}">
 <span itemprop="author" itemscope itemtype="http://schema.org/Person"><span itemprop="name">Ann</span></span>
 <time itemprop="datePublished" datetime="2021-03-0{number}T10:00:00Z">x</time><span itemprop="position">{number}</span>
 <div itemprop="text"><p>{words}</p></div></div>"""
 
 
-def microdata(*posts: str) -> bytes:
-    """A thread of another forum whose posts microdata tells apart."""
-    made = [MICRODATA_POST.format(number=number, words=words) for number, words in enumerate(posts, 2)]
+def microdata(*posts: str, first: int = 2) -> bytes:
+    """A thread of another forum whose posts microdata tells apart; `first` is the id of the first answer."""
+    made = [MICRODATA_POST.format(number=number, id=first - 2 + number, words=words) for number, words in enumerate(posts, 2)]
     return f"""<!DOCTYPE html><html lang="en"><head><title>Where to park - Example Talk</title>
 <link rel="canonical" href="https://talk.example.org/t/where-to-park/12"></head><body>
 <div itemscope itemtype="http://schema.org/DiscussionForumPosting"><h1 itemprop="headline">Where to park</h1>
