@@ -18,7 +18,9 @@ from kb.model import Document, Source
 
 NOTES = ("footnote", "endnote")
 NO_TITLE = re.compile(r"(?:microsoft word\b.*|untitled.*|document ?\d*|.*\.(?:docx?|dotx?|rtf|pdf))", re.IGNORECASE)
-NO_AUTHOR = re.compile(r"(?:microsoft office user|author|user|admin\w*|owner|python-docx|un-?named|windows user|.*@.*)", re.IGNORECASE)
+NO_AUTHOR = re.compile(
+    r"(?:microsoft office user|author|user|admin\w*|owner|python-docx|un-?named|windows user|.*@.*)", re.IGNORECASE
+)
 
 
 def ingest(files: Sequence[bytes], source: Source) -> Document:

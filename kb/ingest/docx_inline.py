@@ -9,7 +9,9 @@ from kb.ingest.docx_walk import Address, Field, Handler, Step, Story, Walk
 from kb.ingest.html_blocks import RAISED_MARK, UNIT_BEFORE
 from kb.ingest.xml_gate import Element, local_name
 
-HYPERLINK = re.compile(r"""HYPERLINK\s+(?P<local>\\l\s+)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s\\"]+))(?:\s+\\l\s+"(?P<place>[^"]*)")?""")
+HYPERLINK = re.compile(
+    r"""HYPERLINK\s+(?P<local>\\l\s+)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s\\"]+))(?:\s+\\l\s+"(?P<place>[^"]*)")?"""
+)
 CROSS_REFERENCE = re.compile(r"(?:REF|PAGEREF|NOTEREF)\s+(?P<place>\S+)")
 CONTENTS_FIELD = re.compile(r"\s*(?:TOC|INDEX|TOA)\b")
 REFERENCES_FIELD = re.compile(r"\s*(?:BIBLIOGRAPHY\b|ADDIN (?:EN\.REFLIST|ZOTERO_BIBL|Mendeley Bibliography|CSL_BIBLIOGRAPHY))")
@@ -71,7 +73,7 @@ def symbol(walk: Walk, element: Element) -> None:
     font = (walk.attribute(element, "font") or "").lower()
     place = code - SYMBOL_OFFSET if SYMBOL_OFFSET <= code < SYMBOL_OFFSET + 256 else code
     shown = chr(place).translate(SYMBOLS) if font == "symbol" else TICKS.get(place) if font.startswith("wingdings") else None
-    if shown is None and not SYMBOL_OFFSET <= code and 32 <= code < 0xD800:
+    if shown is None and 32 <= code < 0xD800:
         shown = chr(code)
     walk.missed["W264"] += shown is None
     walk.story.words.add(shown or "\ufffd")
@@ -102,7 +104,11 @@ def link_of(instruction: str) -> Address | None:
         stated = match["quoted"] if match["quoted"] is not None else match["bare"]
         if match["local"]:
             return None, "internal", stated
-        return (stated + (f"#{match['place']}" if match["place"] else ""), "web", None) if stated else (None, "internal", match["place"])
+        return (
+            (stated + (f"#{match['place']}" if match["place"] else ""), "web", None)
+            if stated
+            else (None, "internal", match["place"])
+        )
     match = CROSS_REFERENCE.search(instruction)
     return (None, "internal", match["place"]) if match and "\\h" in instruction else None
 
@@ -185,7 +191,7 @@ def picture(walk: Walk, element: Element) -> None:
         walk.missed["W218"] += local_name(element) != "object" or len(element) > 0
 
 
-def alternatives(walk: Walk, element: Element) -> Step | None:
+def alternatives(_walk: Walk, element: Element) -> Step | None:
     """`AlternateContent`: the same thing in several forms; the first is the newest."""
     choice = next((child for child in element if len(child)), None)
     return None if choice is None else (iter(choice), None)
@@ -203,7 +209,21 @@ def left_out(_walk: Walk, _element: Element) -> None:
 
 
 LEFT_OUT = (
-    *("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "tblPrEx", "ctrlPr", "delText", "delInstrText"),
+    *(
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "tblPrEx",
+        "ctrlPr",
+        "delText",
+        "delInstrText",
+    ),
     *("softHyphen", "footnoteRef", "endnoteRef", "annotationRef", "separator", "continuationSeparator", "proofErr", "rt"),
     *("lastRenderedPageBreak", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "smartTagPr", "customXmlPr", "fldData"),
 )

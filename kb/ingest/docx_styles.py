@@ -14,7 +14,9 @@ HEADING = re.compile(
 )
 """Names of heading styles; Word keeps the English ones in every language, other programs keep their own."""
 TITLE = re.compile(r"(?:title|document title|titel|titre|título|titolo|report title|cover title)", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:toc (?:\d|heading)|toc|contents ?\d|contents heading|table of figures|inhaltsverzeichnis \d)", re.IGNORECASE)
+CONTENTS = re.compile(
+    r"(?:toc (?:\d|heading)|toc|contents ?\d|contents heading|table of figures|inhaltsverzeichnis \d)", re.IGNORECASE
+)
 REFERENCES = re.compile(r"(?:bibliography|endnote bibliography|references?|literaturverzeichnis)", re.IGNORECASE)
 CAPTION = re.compile(r"(?:caption|beschriftung|légende|figure caption|table caption|(?:figure|table|box) title)", re.IGNORECASE)
 QUOTE = re.compile(r"(?:intense quote|quote|block ?quot(?:e|ation)|quotation|block text|quotations)", re.IGNORECASE)

@@ -15,7 +15,7 @@ FIRST_ROW = 0x20
 
 
 def table(walk: Walk, element: Element) -> Step | None:
-    """`tbl`: a passage for each row. A table of one cell is a box; one in one column, or with headings in it, only places things."""
+    """`tbl`: a passage for each row. One cell alone is a box; one column, or headings inside, only place things."""
     rows = list(_within(element, "tr"))
     if walk.story.blocks is not None:
         return iter(element), None
@@ -28,7 +28,7 @@ def table(walk: Walk, element: Element) -> Step | None:
 
 
 def _within(element: Element, name: str) -> Iterator[Element]:
-    """The rows of a table, or the cells of a row, whatever controls and changes they are wrapped in; not those of tables inside."""
+    """The rows of a table, or the cells of a row, whatever they are wrapped in; not those of tables inside."""
     stack = [iter(element)]
     while stack:
         child = next(stack[-1], None)
@@ -98,7 +98,7 @@ def _words(walk: Walk, cell: Element) -> Words:
 
 
 def _is_head(walk: Walk, element: Element, row: Element, number: int) -> bool:
-    """Whether a row heads the columns: it says so, or it is the first of a table whose style gives that a look, or is all bold."""
+    """Whether a row heads the columns: it says so, or it is the first and bold, or the first of a style that gives it a look."""
     if walk.is_on(row.find(f"{walk.w}trPr"), "tblHeader"):
         return True
     if number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -19,8 +19,12 @@ from kb.model import Document, Source
 SHAPE = "jats"
 FRONTS = ("front", "front-stub")
 PARTS = (*FRONTS, "body", "back", "floats-group", "floats-wrap")
-IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
-POINTERS = etree.XPath("descendant::*/@rid", smart_strings=False)
+IDS: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment] # attributes are strings
+    "descendant-or-self::*/@id", smart_strings=False
+)
+POINTERS: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment] # attributes are strings
+    "descendant::*/@rid", smart_strings=False
+)
 INNER = ("sub-article", "response")
 
 
@@ -49,13 +53,15 @@ def _articles(data: bytes, path: str) -> list[Element]:
         if not is_inside and any(local_name(child) in PARTS for child in element):
             found.append(without_namespace(element))
     if not found:
-        raise UnreadableSourceError(path, SHAPE, f"it is XML with the root <{local_name(root)}>, and no journal article (JATS) is in it")
+        raise UnreadableSourceError(
+            path, SHAPE, f"it is XML with the root <{local_name(root)}>, and no journal article (JATS) is in it"
+        )
     return found
 
 
 def _write(writer: Writer, article: Element, number: int) -> int:
     """Write an article and what belongs to it; gives the number of the last part."""
-    walk = Walk(writer, HANDLERS, frozenset(rid for rids in POINTERS(article) for rid in str(rids).split()))
+    walk = Walk(writer, HANDLERS, frozenset(rid for rids in POINTERS(article) for rid in rids.split()))
     for element, scope in _scopes(article, number):
         number += 1
         walk.scope = scope
@@ -78,7 +84,7 @@ def _scopes(article: Element, number: int) -> Iterator[tuple[Element, Scope]]:
 def _ids(member: Element) -> tuple[frozenset[str], frozenset[str]]:
     """The ids of an article without those of its sub-articles: all, and those of its references."""
     parts = [part for part in member if local_name(part) in PARTS]
-    ids = frozenset(str(found) for part in parts for found in IDS(part))
+    ids = frozenset(found for part in parts for found in IDS(part))
     references = [reference for part in parts for reference in part.iter("ref")]
     cited = (element.get("id") for reference in references for element in (reference, *reference))
     return ids, frozenset(found for found in cited if found)

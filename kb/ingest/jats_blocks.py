@@ -11,7 +11,9 @@ from kb.ingest.words import WHITE, Words
 from kb.ingest.xml_gate import Element, local_name
 from kb.model.document import PartKind
 
-STANDING = frozenset(("fn-group", "table-wrap-foot", "back", "sec", "notes", "app", "ref-list", "table-wrap", "boxed-text", "ack"))
+STANDING = frozenset(
+    ("fn-group", "table-wrap-foot", "back", "sec", "notes", "app", "ref-list", "table-wrap", "boxed-text", "ack")
+)
 """Where a note stands as a block of its own; anywhere else it hangs on a word."""
 
 
@@ -113,7 +115,11 @@ def display(walk: Walk, element: Element) -> Step:
     if not is_inside:
         return block(walk, element)
     walk.words.line_break()
-    return into(element, lambda: walk.words.line_break())
+
+    def leave() -> None:
+        walk.words.line_break()
+
+    return into(element, leave)
 
 
 def listed(walk: Walk, element: Element) -> Step:
@@ -286,9 +292,7 @@ def reference(walk: Walk, element: Element) -> Step:
     return element.text, without(element, element.find("label")), leave
 
 
-SECTIONS = (
-    *("sec", "abstract", "trans-abstract", "ack", "app", "ref-list", "glossary", "notes", "bio", "sig-block"),
-)
+SECTIONS = (*("sec", "abstract", "trans-abstract", "ack", "app", "ref-list", "glossary", "notes", "bio", "sig-block"),)
 PARAGRAPHS = (
     *("p", "attrib", "mixed-citation", "element-citation", "nlm-citation", "citation", "verse-group", "speech", "statement"),
     *("product", "funding-statement", "related-article", "related-object", "address", "license-p", "copyright-statement"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kb.ingest.jats_inline import DOI, DOI_ADDRESS, SCHEMES
 from kb.ingest.jats_walk import XLINK_HREF, Walk
@@ -13,7 +14,17 @@ from kb.model import Author, When
 from kb.text.dates import parse_date
 
 READ = frozenset(
-    ("abstract", "trans-abstract", "kwd-group", "funding-group", "author-notes", "product", "supplementary-material", "fig", "notes")
+    (
+        "abstract",
+        "trans-abstract",
+        "kwd-group",
+        "funding-group",
+        "author-notes",
+        "product",
+        "supplementary-material",
+        "fig",
+        "notes",
+    )
 )
 """Front matter that is read as the article is; author notes are kept for the end."""
 PUBLISHED = ("pub", "epub", "epub-ppub", "ppub", "collection", "pub-date", "epreprint", "")
@@ -21,7 +32,9 @@ PUBLISHED = ("pub", "epub", "epub-ppub", "ppub", "collection", "pub-date", "epre
 NOT_AUTHORS = re.compile(r"edit|review|translat|illustrat|contact", re.IGNORECASE)
 ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-CREATIVE = re.compile(r"creativecommons\.org/(?:licenses/(?P<terms>by[a-z-]*)|publicdomain/(?P<public>zero|mark))/(?P<version>\d\.\d)")
+CREATIVE = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<terms>by[a-z-]*)|publicdomain/(?P<public>zero|mark))/(?P<version>\d\.\d)"
+)
 
 
 def write_front(walk: Walk, front: Element) -> str | None:
@@ -59,13 +72,15 @@ def _addresses(meta: Element) -> Iterator[Element]:
 def _write_title(walk: Walk, meta: Element) -> str | None:
     group = meta.find("title-group")
     group = meta if group is None else group
-    names = [walk.writer.write("title", walk.gather(title)) for title in group if local_name(title) in {"article-title", "subtitle"}]
+    names = [
+        walk.writer.write("title", walk.gather(title)) for title in group if local_name(title) in {"article-title", "subtitle"}
+    ]
     written = [WHITE.sub(" ", walk.writer.text_at(name)) for name in names if name]
     for translated in group.iterfind("trans-title-group/*"):
         walk.writer.write("title", walk.gather(translated))
     if not written:
         return None
-    return written[0] + "".join(f"{' ' if before[-1] in ':?!.–—' else ': '}{title}" for before, title in zip(written, written[1:]))
+    return written[0] + "".join(f"{' ' if before[-1] in ':?!.–—' else ': '}{title}" for before, title in pairwise(written))
 
 
 def plain(element: Element | None) -> str:
@@ -84,7 +99,7 @@ def authors(meta: Element) -> list[str]:
 
 
 def _name(contributor: Element) -> str | None:
-    """ "Given Surname", or the name of a group; None for editors and for those without a name."""
+    """Given name and surname, or the name of a group; None for editors and for those without a name."""
     kind = contributor.get("contrib-type") or contributor.get("role") or ""
     if NOT_AUTHORS.search(kind) and "author" not in kind:
         return None
@@ -96,7 +111,10 @@ def _name(contributor: Element) -> str | None:
             case "string-name":
                 return _spaced(found)
             case "collab":
-                own = [found.text or "", *(part for child in found if local_name(child) != "contrib-group" for part in _texts(child))]
+                own = [
+                    found.text or "",
+                    *(part for child in found if local_name(child) != "contrib-group" for part in _texts(child)),
+                ]
                 return " ".join("".join(own).split()) or None
             case _:
                 continue
@@ -188,5 +206,9 @@ def _creative(found: re.Match[str]) -> str:
 
 def journal(front: Element) -> str | None:
     """Where it came out: the journal, else the publisher."""
-    places = ("journal-meta/journal-title-group/journal-title", "journal-meta/journal-title", "journal-meta/publisher/publisher-name")
+    places = (
+        "journal-meta/journal-title-group/journal-title",
+        "journal-meta/journal-title",
+        "journal-meta/publisher/publisher-name",
+    )
     return next((words for words in (plain(front.find(place)) for place in places) if words), None)

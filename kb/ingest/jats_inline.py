@@ -9,7 +9,13 @@ from kb.ingest.jats_walk import XLINK_HREF, Handler, Step, Walk, into
 from kb.ingest.xml_gate import Element, local_name
 from kb.model.document import LinkRelation
 
-RELATIONS: dict[str, LinkRelation] = {"bibr": "citation", "fn": "note", "table-fn": "note", "author-notes": "note", "corresp": "note"}
+RELATIONS: dict[str, LinkRelation] = {
+    "bibr": "citation",
+    "fn": "note",
+    "table-fn": "note",
+    "author-notes": "note",
+    "corresp": "note",
+}
 GLUED = re.compile(r"(?:\w|[)\]”’\"%]|[^\d\s\[(][.,;:?!])\Z")
 """Words that a citation's number set behind them would run into: "health1", "health.1"; not "[1," of a list of numbers."""
 EXPONENT = re.compile(r"[-−–+]?\d")
@@ -88,7 +94,11 @@ def link(walk: Walk, element: Element) -> Step:
     walk.words.open_link(href)
     if not words:
         walk.add(element.get(XLINK_HREF))
-    return into(element, lambda: walk.words.close_link())
+
+    def leave() -> None:
+        walk.words.close_link()
+
+    return into(element, leave)
 
 
 def address(element: Element, words: str) -> str | None:
@@ -143,7 +153,7 @@ def names(walk: Walk, element: Element) -> Step | None:
 
 
 def line_break(walk: Walk, element: Element) -> Step:
-    """`break`."""
+    """`break`: the next words stand on the next line."""
     walk.words.line_break()
     return into(element)
 
@@ -173,7 +183,7 @@ def tex(walk: Walk, element: Element) -> None:
     walk.add(tex_text("".join(element.itertext())))
 
 
-def one_of(walk: Walk, element: Element) -> Step:
+def one_of(_walk: Walk, element: Element) -> Step:
     """`alternatives`: the form that has most words in it."""
     forms = {local_name(form): form for form in reversed(element)}
     chosen = next((forms[name] for name in PREFERRED if name in forms), None)

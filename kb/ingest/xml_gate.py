@@ -1,6 +1,6 @@
 """The one door through which XML is parsed: no network, no document type read, no entity of the file's own, bounded in size.
 
-Named characters such as `&nbsp;` that a document type would define stay in the tree as entities; `entity_text` knows the usual ones.
+Named characters such as `&nbsp;`, which a document type would define, stay in the tree as entities; `entity_text` knows most.
 """
 
 from __future__ import annotations
