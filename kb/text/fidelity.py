@@ -201,7 +201,7 @@ def _is_harmless(pair: _Pair, low: int, high: int) -> bool:
     pieces = [[word.form for word in piece] for piece in _cut_pieces(pair, low, high)]
     if any(_has(piece, "negations", "hedges") for piece in pieces):
         return False
-    return not _splits_number([word.form for word in pair.index.words], low, high)
+    return not _splits_number(pair.index.forms, low, high)
 
 
 def _cut_pieces(pair: _Pair, low: int, high: int) -> list[list[Word]]:

@@ -125,6 +125,10 @@ class ShingleIndex:
             for here in self._places.get(tuple(forms[place : place + self.size]), ()):
                 yield place, here
 
+    def shares(self, forms: Sequence[str]) -> bool:
+        """Whether any run of `size` of these words stands here."""
+        return any(tuple(forms[place : place + self.size]) in self._places for place in range(len(forms) - self.size + 1))
+
     def span(self, alignment: Alignment) -> Span:
         """The place in the text of the stretch that `alignment` found here."""
         start, end = alignment.original

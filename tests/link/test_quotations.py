@@ -10,6 +10,7 @@ import pytest
 from kb.link.linked import Held, Linked
 from kb.link.quotations import link_quotations
 from kb.model import Author, Document, Link, Quotation
+from tests import written
 from tests.factory import Writer, source
 
 RULE = "Every boat that leaves the inner harbour after dusk must carry two lamps, one at the bow and one at the stern."
@@ -123,3 +124,24 @@ def test_a_short_quotation_that_lost_every_run_of_words_is_screened() -> None:
     assert one(handbook(), writer).match == "none"
     nearer = thread("boat that leaves that inner harbour after the dusk must carry two lamp")
     assert one(handbook(), nearer).match == "altered"
+
+
+def test_of_two_places_the_one_that_does_not_quote_itself_is_the_original() -> None:
+    copy = Writer(source("a-copy", "forum"))
+    copy.part("post", "", number=1)
+    copy.passage(RULE)
+    copy.add(Quotation, RULE, marked="block")
+    quotations, _, _ = linked(copy, handbook(), thread(RULE))
+    assert [quotation.original_source for quotation in quotations] == ["harbour-handbook", "harbour-handbook"]
+
+
+def test_raised_marks_change_no_quotation() -> None:
+    held = written.source("marked-handbook", "guidance", "pdf")
+    draft = written.Writer()
+    draft.write(
+        "paragraph", written.marked("Every boat that leaves the inner harbour ", ("4", "note", "n"), " must carry two lamps.")
+    )
+    document = draft.finish(written.READING, held)
+    writer = thread("Every boat that leaves the inner harbour must carry two lamps.")
+    result = link_quotations(Held((held, writer.source), (document, writer.document())), Linked(writer.records()))
+    assert [record.match for record in result.records if isinstance(record, Quotation)] == ["normalised"]
