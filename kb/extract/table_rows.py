@@ -42,7 +42,12 @@ def is_table_row(document: Document, passage: Passage) -> bool:
 
 
 def cells(text: str, row: Span) -> list[Span]:
-    """The cells of a row in order, without the white space around them; an empty one is an empty span."""
+    """The cells of a row in order, without the white space around them; an empty one is an empty span.
+
+    Empty cells that a row begins with stand before it, as tabs.
+    """
+    while row.start and text[row.start - 1] == TAB:
+        row = Span(row.start - 1, row.end)
     return [Span(*match.span()).trimmed(text) for match in CELL.finditer(text, row.start, row.end) if _is_cell(text, row, match)]
 
 

@@ -176,6 +176,18 @@ def definition(walk: Walk, element: Element) -> Step | None:
     return None
 
 
+def keywords(walk: Walk, element: Element) -> Step:
+    """`kwd-group`: one row of keywords."""
+    cells = [walk.gather(child) for child in element if local_name(child) not in {"title", "label"}]
+    if walk.is_plain or not any(cells):
+        return block(walk, element)
+    text, children, leave = titled_section(walk, element)
+    walk.end_block()
+    walk.land(walk.writer.row(cells, is_first=True))
+    rest = [child for child in children if local_name(child) in {"title", "label"}]
+    return text, iter(rest), leave
+
+
 def quotation(walk: Walk, element: Element) -> Step:
     """`disp-quote`: a part of the kind "quotation"."""
     if walk.is_plain:
@@ -307,7 +319,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(SET_APART, set_apart),
     "fn-group": titled_section,
     "app-group": titled_section,
-    "kwd-group": titled_section,
+    "kwd-group": keywords,
     "caption": caption,
     "title": title,
     "label": label,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from kb.ingest.jats_inline import DOI, DOI_ADDRESS, SCHEMES
 from kb.ingest.jats_walk import XLINK_HREF, Walk
 from kb.ingest.words import WHITE, Words
-from kb.ingest.xml_gate import Element, local_name
+from kb.ingest.xml_gate import Element, entity_text, local_name
 from kb.model import Author, When
 from kb.text.dates import parse_date
 
@@ -19,7 +19,6 @@ READ = frozenset(
         "trans-abstract",
         "kwd-group",
         "funding-group",
-        "author-notes",
         "product",
         "supplementary-material",
         "fig",
@@ -47,6 +46,8 @@ def write_front(walk: Walk, front: Element) -> str | None:
     for place in _addresses(meta):
         walk.writer.furnish("banner", walk.gather(place))
     walk.run([child for child in meta if local_name(child) in READ], has_tails=False)
+    walk.run(meta.iterfind("author-notes/*[p]"), has_tails=False)
+    walk.run(meta.iterfind("author-notes/p"), has_tails=False)
     walk.end_block()
     for words in meta.iterfind("permissions/*"):
         if local_name(words) in {"copyright-statement", "license"}:
@@ -72,15 +73,31 @@ def _addresses(meta: Element) -> Iterator[Element]:
 def _write_title(walk: Walk, meta: Element) -> str | None:
     group = meta.find("title-group")
     group = meta if group is None else group
-    names = [
-        walk.writer.write("title", walk.gather(title)) for title in group if local_name(title) in {"article-title", "subtitle"}
-    ]
-    written = [WHITE.sub(" ", walk.writer.text_at(name)) for name in names if name]
-    for translated in group.iterfind("trans-title-group/*"):
-        walk.writer.write("title", walk.gather(translated))
+    titles = [title for title in group if local_name(title) in {"article-title", "subtitle"}]
+    for title in (*titles, *group.iterfind("trans-title-group/*")):
+        walk.writer.write("title", walk.gather(title))
+    written = [words for words in map(_without_marks, titles) if words]
     if not written:
         return None
     return written[0] + "".join(f"{' ' if before[-1] in ':?!.–—' else ': '}{title}" for before, title in pairwise(written))
+
+
+def _without_marks(title: Element) -> str:
+    """The words of a title without the marks of its notes."""
+    pieces: list[str] = []
+    stack: list[Element | str] = [title]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            pieces.append(element)
+            continue
+        if element is not title:
+            stack.append(element.tail or "")
+        if not local_name(element):
+            stack.append(entity_text(element) or element.text or "")
+        elif local_name(element) not in {"xref", "fn"}:
+            stack += [*reversed(element), element.text or ""]
+    return " ".join("".join(pieces).split())
 
 
 def plain(element: Element | None) -> str:

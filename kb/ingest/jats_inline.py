@@ -121,9 +121,10 @@ def address(element: Element, words: str) -> str | None:
 
 def identifier(walk: Walk, element: Element) -> Step:
     """`pub-id`: linked where its kind has an address."""
-    if (element.get("pub-id-type") or "").lower() in {"doi", "pmid", "pmcid", "pmc"} or element.get(XLINK_HREF):
-        return link(walk, element)
-    return field(walk, element)
+    kind = (element.get("pub-id-type") or "").lower()
+    words = (element.text or "").strip()
+    is_linked = kind in {"pmid", "pmcid", "pmc"} or (kind == "doi" and DOI.fullmatch(DOI_ADDRESS.sub("", words)))
+    return link(walk, element) if is_linked or element.get(XLINK_HREF) else field(walk, element)
 
 
 def field(walk: Walk, element: Element) -> Step | None:

@@ -17,7 +17,7 @@ import msgspec
 
 from kb.ingest.builder import Draft, PartDraft, PassageDraft, Reading, assemble
 from kb.ingest.losses import loss
-from kb.ingest.words import WHITE, Words, joined
+from kb.ingest.words import BETWEEN_CELLS, WHITE, Words, joined
 from kb.model import Author, Document, Furniture, Page, QuoteOf, Source, Span, When
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 
@@ -107,8 +107,13 @@ class Writer:
         return self._pass_on(kind, span, lead, anchor)
 
     def row(self, cells: Sequence[Words], lead: Span | None = None, *, is_first: bool = False) -> Span | None:
-        """Write one row of a table, a passage of the kind "row"; an empty cell between others keeps its tab."""
-        span = self._put(joined(cells), BETWEEN_BLOCKS if is_first else BETWEEN_ROWS, is_body=True)
+        """Write one row of a table, a passage of the kind "row"; an empty cell keeps its tab, but for those behind the last words.
+
+        The tabs of empty cells at the beginning stand before the passage.
+        """
+        words = joined(cells)
+        before = (BETWEEN_BLOCKS if is_first else BETWEEN_ROWS) + BETWEEN_CELLS * _empty_first(cells)
+        span = self._put(words, before, is_body=True)
         return self._pass_on("row", span, lead, None)
 
     def furnish(self, kind: FurnitureKind, words: Words | str) -> Span | None:
@@ -234,7 +239,7 @@ class Writer:
         lead = len(text) - len(text.lstrip())
         if not text[lead:]:
             return None
-        joint = between if self._length else ""
+        joint = between if self._length else between.lstrip("\n ")
         start = self._length + len(joint)
         self._pieces += [joint, text[lead:]]
         self._length = start + len(text) - lead
@@ -264,6 +269,11 @@ class Writer:
         if pages and (pages[-1].number, pages[-1].label) == (page.number, page.label):
             page = Page(Span(pages.pop().span.start, page.span.end), page.number, page.label)
         pages.append(page)
+
+
+def _empty_first(cells: Sequence[Words]) -> int:
+    """How many empty cells a row begins with."""
+    return next((number for number, cell in enumerate(cells) if cell), 0)
 
 
 def _drafted(part: OpenPart, start: int) -> PartDraft:
