@@ -32,7 +32,7 @@ ROLE = re.compile(
     | (?P<post> (?:js-post | message--post | MessageCard) (?!\S))
     | (?P<quote> bbCodeBlock--quote (?!\S) | bbCodeQuote | quoteContainer (?!\S))
     | (?P<title> bbCodeBlock-title (?!\S) | attribution (?!\S) | bbCodeSpoiler-button | bbCodeBlock-header (?!\S)
-        | quotetitle | quoteheader | ipsQuote_(?:citation|title) )
+        | quotetitle | quoteheader | title (?!\S) | ipsQuote_(?:citation|title) )
     | (?P<embed> contentRow-(?:snippet|minor) )
     | (?P<hidden> bbCodeBlock--hidden | bbCodeHide | messageHide | hiddenContent | js-hiddenReply )
     | (?P<media> bbMediaWrapper (?!\S) )
@@ -56,6 +56,8 @@ TREATED = {
     "hidden": Treat(furniture="label"),
     "post": Treat(skip=True),
 }
+NAME_KEYS = ("data-quote", "data-author", "data-ipsquote-username", "data-username")
+SOURCE_KEYS = ("data-source", "data-ipsquote-contentcommentid", "data-post")
 HEAD_EVENTS = 24
 """How far behind its beginning the title of a quotation may stand."""
 
@@ -94,7 +96,7 @@ def _quote_of(attrs: Attrs) -> QuoteOf | None:
 
 def said_by(words: str, known: Sequence[str]) -> str | None:
     """Whose words a quotation's title says follow: "Ann said:", or a known name in front of words in another language."""
-    words = words.strip()
+    words = words.rstrip("↑ ").strip()
     match = SAID.fullmatch(words)
     if match:
         return match["who"]
@@ -109,6 +111,7 @@ class _Events:
         self._ahead: deque[Event] = deque()
         self._notes, self._known = notes, known
         self._open: list[bool] = []
+        self._is_inner = False
 
     def __iter__(self) -> Iterator[Event]:
         stream, ahead, is_quote = self._stream, self._ahead, self._open
@@ -174,18 +177,28 @@ class _Events:
         return "start", "iframe", {"src": source or ""}
 
     def quotation(self, event: Event) -> Event:
+        """A quotation with its author and post in the attributes that XenForo 2 uses, wherever the page has them."""
         attrs = event[2]
-        if "quoteContainer" in (attrs.get("class") or ""):
+        if self._is_inner or "quoteContainer" in (attrs.get("class") or ""):
+            self._is_inner = False
             return "start", "div", attrs
         self._notes.deep_quotes += sum(self._open) >= DEEPEST_QUOTE
-        if attrs.get("data-quote") and attrs.get("data-source"):
-            self._notes.note_quoted(attrs)
-            return event
-        title, source = self._title_ahead()
-        stated = {"data-quote": attrs.get("data-quote") or said_by(title, self._known)}
-        stated["data-source"] = attrs.get("data-source") or (f"post: {source}" if source else None)
+        name = next((attrs[key] for key in NAME_KEYS if attrs.get(key)), None)
+        source = next((attrs[key] for key in SOURCE_KEYS if attrs.get(key)), None)
+        if not (name and source):
+            title, post = self._title_ahead()
+            name, source = name or said_by(title, self._known), source or post
+        stated = {"data-quote": name, "data-source": f"post: {source}" if source and source.isdecimal() else source}
         self._notes.note_quoted(stated)
         return "start", "blockquote", {**attrs, **stated}
+
+    def aside(self, event: Event) -> Event:
+        """A quotation around which another element holds its author."""
+        if "quote" not in (event[2].get("class") or "").split():
+            return event
+        quotation = self.quotation(event)
+        self._is_inner = True
+        return quotation
 
     def _title_ahead(self) -> tuple[str, str | None]:
         """The words of the title of a quotation that has just begun, and the post they lead to."""
@@ -193,7 +206,7 @@ class _Events:
         words, source, depth = "", None, 0
         for event in islice(iter(self._pull, None), HEAD_EVENTS):
             ahead.append(event)
-            is_title = event[0] == "start" and role_in(event[2]) == "title"
+            is_title = event[0] == "start" and (event[1] == "cite" or role_in(event[2]) == "title")
             depth += is_title or (depth > 0) * ((event[0] == "start") - (event[0] == "end"))
             if (event[0] == "start" and event[1] in {"blockquote", "p"}) or (words and not depth):
                 break
@@ -224,4 +237,5 @@ CHANGES: dict[str, Callable[[_Events, Event], Event]] = {
     "a": _Events.link,
     "span": _Events.link,
     "h3": _Events.unfurled,
+    "aside": _Events.aside,
 }

@@ -233,12 +233,13 @@ class _Reader:
     def reactions(self, node: LexborNode) -> None:
         words = _words(node)
         if words:
-            names = tuple(_words(name) for name in node.css("bdi, .username"))
+            people = node.css_first(".reactionsBar-link") or node
+            names = tuple(_words(name) for name in people.css("bdi") or people.css(".username"))
             self._keep("reactions", words.replace(" , ", ", "), "names", names)
 
     def attachments(self, node: LexborNode) -> None:
-        files = node.css(".file, .attachment, li")
-        for file in files or [node]:
+        files = node.css("li") or node.css(".file") or [node]
+        for file in files:
             link = file.css_first("a[href]")
             self._keep("attachment", _words(file), href=link.attributes.get("href") if link is not None else None)
 

@@ -27,13 +27,18 @@ TITLE_PAGE = re.compile(
 )
 POST_IN_HREF = re.compile(r"(?:\bpost-|/posts/|goto/post\?id=|[?&#]p(?:ost)?=?)(\d{1,12})(?!\d)")
 PAGE_KEYS = frozenset(["page", "pagenumber"])
+POSTS_BEFORE = re.compile(r"(?:start|topic=(?P<topic>\d{1,12})[.]|st)=?(?P<before>\d{1,7})", re.IGNORECASE)
+"""Addresses that count the posts before the page: viewtopic.php?t=7&start=20, index.php?topic=7.20"""
 MARKS = frozenset(["ref", "fbclid", "gclid", "s", "sid", "highlight", "sort", "order"])
 """Query fields that do not say which thread it is."""
 
 
 @dataclass(frozen=True)
 class Thread:
-    """The thread a page is of: its address without the page, the page's number from 1, and the title of the page."""
+    """The thread a page is of: its address without the page, the page's number, and the title of the page.
+
+    Pages count from 1; where an address counts posts, the number is that of the page's first post.
+    """
 
     key: str
     """Equal for pages of one thread: the address in small letters, or what the page gives in its place."""
@@ -93,8 +98,12 @@ def without_page(address: str) -> tuple[str, int | None]:
         page, path = int(in_path["page"]), path[: in_path.start()] + "/"
     fields = []
     for name, value in parse_qsl(parts.query):
+        counted = POSTS_BEFORE.fullmatch(f"{name}={value}")
         if name.lower() in PAGE_KEYS and value.isdecimal() and len(value) < 7:
             page = int(value)
+        elif counted:
+            page = int(counted["before"]) + 1
+            fields += [("topic", counted["topic"])] if counted["topic"] else []
         elif name.lower() not in MARKS:
             fields.append((name, value))
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(fields), "")), page
