@@ -16,7 +16,7 @@ def one_long_word() -> bytes:
 
 
 def blank_lines() -> bytes:
-    return b"Heading\n" + b"\n" * 200_000 + SAID.encode()
+    return b"Heading\n" + b"\n" * 50_000 + SAID.encode()
 
 
 def brackets() -> bytes:
@@ -40,11 +40,11 @@ def spaces() -> bytes:
 
 
 def said_lines() -> bytes:
-    return b"Somebody said:\n" * 20_000 + SAID.encode()
+    return b"Somebody said:\n" * 5_000 + SAID.encode()
 
 
 def post_ends() -> bytes:
-    return "\u00a0\nLast edited:\n".encode() * 20_000 + SAID.encode()
+    return SAID.encode() + "\n\u00a0\nLast edited:\n".encode() * 5_000
 
 
 def numbers() -> bytes:
