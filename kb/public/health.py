@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from kb.extract.coverage import Coverage
 from kb.model import Document, Mention, Part, Passage, Source
 from kb.text.sentences import sentences
 
@@ -63,8 +64,8 @@ def withheld_passages(source: Source, document: Document, mentions: list[Mention
     """Ids of the passages of `document` that are withheld: only posts of forums can be, never our own digests."""
     if source.source_kind != "forum" or source.digest_of is not None:
         return frozenset()
-    posts = [part for part in document.parts if part.kind == "post" and not _is_organisation(part)]
-    candidates = [passage for passage in document.passages if any(post.body.contains(passage.span) for post in posts)]
+    personal = Coverage(part.body for part in document.parts if _is_personal(part))
+    candidates = [passage for passage in document.passages if personal.holds(passage.span)]
     by_passage: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_passage.setdefault(mention.passage, []).append(mention)
@@ -73,5 +74,7 @@ def withheld_passages(source: Source, document: Document, mentions: list[Mention
     )
 
 
-def _is_organisation(post: Part) -> bool:
-    return post.author is not None and post.author.role in ("organisation", "public")
+def _is_personal(part: Part) -> bool:
+    """Whether a member speaks there: a post of nobody in a public role, or words that anybody's post quotes."""
+    is_public = part.author is not None and part.author.role in ("organisation", "public")
+    return part.kind == "quotation" or (part.kind == "post" and not is_public)

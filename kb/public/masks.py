@@ -79,5 +79,14 @@ def make_mask(documents: Iterable[Document]) -> Mask:
 def _pattern(names: tuple[str, ...], flags: int) -> re.Pattern[str] | None:
     if not names:
         return None
-    spelled = (r"[\s_.-]?".join(re.escape(word) for word in re.split(r"[\s_]+", name)) for name in names)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])", flags)
+    beginnings: dict[str, list[str]] = {}
+    for name in names:
+        spelled = r"[\s_.-]?".join(re.escape(word) for word in re.split(r"[\s_]+", name))
+        beginnings.setdefault(name[0].casefold() if flags else name[0], []).append(spelled)
+    branches = (f"(?={_either_case(first, flags)})(?:{'|'.join(spelled)})" for first, spelled in sorted(beginnings.items()))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(branches)})(?![^\W_])", flags)
+
+
+def _either_case(first: str, flags: int) -> str:
+    """What a name's first letter is tried on before the names themselves: there may be thousands of them."""
+    return re.escape(first) if not flags or len(first) == 1 else "."

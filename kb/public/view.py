@@ -6,17 +6,20 @@ left out. Whoever builds a page or an export from it cannot leak what it no long
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import msgspec
 
+from kb.extract.coverage import Coverage
 from kb.model import (
     AnyRecord,
     Author,
     Claim,
     Document,
+    DocumentLink,
     Figure,
     Finding,
     KnowledgeBase,
@@ -25,12 +28,11 @@ from kb.model import (
     Passage,
     Reference,
     Source,
-    Span,
     Work,
     quote_at,
 )
 from kb.public.health import withheld_passages
-from kb.public.masks import GAP, Mask, make_mask
+from kb.public.masks import GAP, MASK, Mask, make_mask
 
 Visibility = Literal["shown", "gap", "withheld"]
 """shown: published. gap: the source's licence allows only quotations, and no record needs this passage. withheld: tells a
@@ -59,10 +61,15 @@ def public_view(knowledge: KnowledgeBase, *, private: bool = False) -> PublicVie
     mask = make_mask(knowledge.documents)
     sources = {source.id: source for source in knowledge.sources}
     visibility = {}
+    own: dict[str, list[AnyRecord]] = {}
+    for record in knowledge.records:
+        own.setdefault(record.source_id, []).append(record)
     for document in knowledge.documents:
-        own = [record for record in knowledge.records if record.source_id == document.source_id]
-        visibility |= passage_visibility(sources[document.source_id], document, own)
-    documents = tuple(_public_document(document, visibility, mask) for document in knowledge.documents)
+        visibility |= passage_visibility(sources[document.source_id], document, own.get(document.source_id, []))
+    documents = tuple(
+        _public_document(document, visibility, mask, is_forum=sources[document.source_id].source_kind == "forum")
+        for document in knowledge.documents
+    )
     shares = {document.source_id: published_share(document, visibility) for document in knowledge.documents}
     records = _public_records(knowledge, documents, visibility, mask)
     return PublicView(_whole(knowledge, documents, records, mask), visibility, shares)
@@ -74,16 +81,16 @@ def passage_visibility(source: Source, document: Document, records: list[AnyReco
     `publish = "quotes"` shows the passages in which a record other than a mere mention stands, and titles and headings.
     """
     withheld = withheld_passages(source, document, [record for record in records if isinstance(record, Mention)])
-    carrying = [record.span for record in records if not isinstance(record, Mention)]
+    carrying = Coverage(record.span for record in records if not isinstance(record, Mention))
     return {passage.id: _visibility(source, passage, withheld, carrying) for passage in document.passages}
 
 
-def _visibility(source: Source, passage: Passage, withheld: frozenset[str], carrying: list[Span]) -> Visibility:
+def _visibility(source: Source, passage: Passage, withheld: frozenset[str], carrying: Coverage) -> Visibility:
     if passage.id in withheld:
         return "withheld"
     if source.publish == "full" or passage.kind in ALWAYS_SHOWN:
         return "shown"
-    if source.publish == "quotes" and any(span.overlaps(passage.span) for span in carrying):
+    if source.publish == "quotes" and carrying.share_of(passage.span) > 0:
         return "shown"
     return "gap"
 
@@ -95,7 +102,7 @@ def published_share(document: Document, visibility: Mapping[str, Visibility]) ->
     return shown / total if total else 0.0
 
 
-def _public_document(document: Document, visibility: Mapping[str, Visibility], mask: Mask) -> Document:
+def _public_document(document: Document, visibility: Mapping[str, Visibility], mask: Mask, *, is_forum: bool) -> Document:
     """The document with every code point outside its published passages filled over, line breaks kept."""
     masked = mask.fill(document.text)
     pieces: list[str] = []
@@ -113,12 +120,24 @@ def _public_document(document: Document, visibility: Mapping[str, Visibility], m
         parts=tuple(_public_part(part, mask) for part in document.parts),
         furniture=(),
         links=tuple(
-            msgspec.structs.replace(link, href=None if mask.hides(link.href) else link.href)
+            msgspec.structs.replace(link, href=None if _names_somebody(link, text, mask, is_forum=is_forum) else link.href)
             for link in document.links
             if GAP not in link.span.of(text)
         ),
         people=(),
+        url=None if mask.hides(document.url) else document.url,
     )
+
+
+PROFILE = re.compile(r"[/?&=](?:members?|users?|profiles?|u)(?:[/.?&=]|$)", re.IGNORECASE)
+"""In a forum's addresses: the page of a member, whose name is spelt there in ways no mask foresees."""
+
+
+def _names_somebody(link: DocumentLink, text: str, mask: Mask, *, is_forum: bool) -> bool:
+    """Whether a link's address, or all of its words, say who a member is."""
+    if link.href is None or mask.hides(link.href):
+        return True
+    return is_forum and (PROFILE.search(link.href) is not None or not link.span.of(text).strip(f"@{MASK} "))
 
 
 def _gap(words: str) -> str:
@@ -129,7 +148,11 @@ def _public_part(part: Part, mask: Mask) -> Part:
     author = part.author
     if author is not None and author.role in ("member", "unknown"):
         author = Author(None, author.role)
-    return msgspec.structs.replace(part, author=author, heading=mask.replace(part.heading) if part.heading else None)
+    quote_of = part.quote_of
+    if quote_of is not None and mask.hides(quote_of.name):
+        quote_of = msgspec.structs.replace(quote_of, name=None)
+    heading = mask.replace(part.heading) if part.heading else None
+    return msgspec.structs.replace(part, author=author, heading=heading, quote_of=quote_of)
 
 
 def _public_records(
