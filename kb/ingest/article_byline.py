@@ -97,6 +97,13 @@ AUTHORS = [
     "shareaholic:article_author_name",
 ]
 """Tags that state who wrote a page, the surest first."""
+NAME = re.compile(r"(?:(?:[A-Z][\w.’'-]*|de|van|von|der|den|la|le|del|di|da|dos|bin|al|the|of|for),?(?: |\Z))+")
+DATELINE = re.compile(
+    r"(?:(?:first|last|originally) )?(?:published|posted|updated|modified|reviewed|written|date|created|issued)\b"
+    r"(?: on| date| by .{3,40})?[: ]",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"(?:on|in|at|since|until|by|from|after|before|the|a|an)\b", re.IGNORECASE)
 LONGEST = 12
 """Words of a byline or a date line."""
 LARGEST = 6
@@ -154,20 +161,45 @@ def _shown_authors(page: Page, near: range) -> Iterator[str]:
         if is_said or BYLINE_CLASS.search(element.label):
             named.append((not is_said, index, page.words_of(element)))
     yield from (words for _, _, words in sorted(named) if 0 < len(words.split()) <= LONGEST)
-    for run in page.runs[near.start : near.stop]:
-        if BY.match(run.words) and len(run.tokens) <= LONGEST:
-            yield run.words
+    yield from (run.words for run in page.runs[near.start : near.stop] if is_byline(run.words))
+
+
+def is_byline(words: str) -> bool:
+    """Whether a line says who wrote the text, and no more than when.
+
+    >>> is_byline("By Ann Example on 3 May 2019"), is_byline("By the sea it was cold")
+    (True, False)
+    """
+    return (
+        bool(BY.match(words))
+        and len(words.split()) <= LONGEST
+        and all(NAME.fullmatch(name) for name in clean_names([words]) or [""])
+    )
+
+
+def is_dateline(words: str) -> bool:
+    """Whether a line says when the text was published or changed, and no more than who wrote it.
+
+    >>> is_dateline("Published: 3 May 2019"), is_dateline("3 May 2019 at 10:15"), is_dateline("On 3 May 2019 the trial began.")
+    (True, True, False)
+    """
+    dates = find_dates(words, Span(0, len(words))) if len(words.split()) <= LONGEST + 4 else []
+    if not dates or dates[0][1].precision not in {"day", "second"}:
+        return False
+    others = len(words.split()) - len(dates[0][1].raw.split())
+    return bool(DATELINE.match(words)) or (others <= 2 and words[-1] not in ".:?!" and not SENTENCE.match(words))
 
 
 def _elements_near(page: Page, near: range) -> Iterator[tuple[int, Element]]:
-    """Small elements that hold runs of the stretch `near` alone."""
-    for index, element in enumerate(page.elements):
-        inside = page.runs_in(element)
-        is_inline = not inside and any(
-            run.begin < element.end and element.begin < run.end for run in page.runs[near.start : near.stop]
-        )
-        if is_inline or (inside and inside.start >= near.start and inside.stop <= near.stop and len(inside) <= LARGEST):
-            yield index, element
+    """Small elements inside the stretch `near`, in page order."""
+    if not near:
+        return
+    begin = page.runs[near.start - 1].end if near.start else 0
+    end = page.runs[near.stop - 1].end
+    for index in range(*page.elements_between(begin, end)):
+        inside = page.runs_in(page.elements[index])
+        if inside.stop <= near.stop and len(inside) <= LARGEST:
+            yield index, page.elements[index]
 
 
 def date_of(page: Page, stated: Statements, near: range, url: str | None) -> When | None:
@@ -207,11 +239,8 @@ def shown_date(page: Page, near: range) -> When | None:
     ]
     if found:
         return min(found, key=lambda one: one[:2])[2]
-    for run in page.runs[near.start : near.stop]:
-        when = read_date(run.words) if len(run.tokens) <= LONGEST + 4 and not UPDATED_WORDS.search(run.words) else None
-        if when is not None and when.precision == "day":
-            return when
-    return None
+    lines = (run.words for run in page.runs[near.start : near.stop] if is_dateline(run.words))
+    return next((when for line in lines if not UPDATED_WORDS.search(line) and (when := read_date(line))), None)
 
 
 def _dated(page: Page, element: Element) -> Iterator[tuple[int, When]]:
@@ -221,7 +250,12 @@ def _dated(page: Page, element: Element) -> Iterator[tuple[int, When]]:
     if not (element.tag == "time" or is_said or is_published):
         return
     words = page.words_of(element)
-    raw = element.attrs.get("datetime") or element.attrs.get("content") or (words if len(words.split()) <= LONGEST else "")
+    named = (
+        element.attrs.get("datetime")
+        or element.attrs.get("content")
+        or (element.attrs.get("title") if element.tag == "abbr" else "")
+    )
+    raw = named or (words if len(words.split()) <= LONGEST else "")
     when = read_date(raw)
     is_update = bool(UPDATED_WORDS.search(words) or (UPDATED_CLASS.search(element.label) and not is_published))
     if when is not None:

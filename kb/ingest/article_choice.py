@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.ingest.article_byline import is_byline, is_dateline
 from kb.ingest.article_frame import likely_frames, sure_frames
 from kb.ingest.article_tree import Page, Run, tokens_of
 from kb.ingest.html_blocks import HEADINGS
-from kb.model import Span
-from kb.text.dates import find_dates
 
 STRETCH = 5
 """Words that stand together in the choice as on the page."""
@@ -39,9 +38,6 @@ CONTENTS = re.compile(
     r"(?:table of )?contents:?|on this page:?|in this (?:article|post|guide|guidance|section|page|chapter):?|jump to:?"
     r"|page contents:?|quick links:?|skip to(?: section)?:?|what[’']s (?:inside|in this (?:article|post|guide)):?",
     re.IGNORECASE,
-)
-DATELINE = re.compile(
-    r"(?:first |last |originally )?(?:updated|published|posted|modified|reviewed|written)\b(?: on)?[: ].*", re.IGNORECASE
 )
 CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|chart|graph|diagram|map|box|exhibit|source)s?\b", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"(?<![a-z])caption(?:-text)?(?![a-z])", re.IGNORECASE)
@@ -94,7 +90,7 @@ def _pruned(page: Page, choice: Choice) -> Choice:
     kept = list(choice.kept)
     first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
     for number, run in enumerate(page.runs):
-        kept[number] = kept[number] and not _is_pointer(run) and not (number < first + 4 and _is_dateline(run))
+        kept[number] = kept[number] and not _is_pointer(run) and not (number < first + 4 and _is_credit(run))
     for number in _contents(page, kept):
         kept[number] = False
     captions = [number for number, run in enumerate(page.runs) if kept[number] and _is_picture_caption(page, run)]
@@ -156,7 +152,7 @@ def _belongs(page: Page, run: Run) -> bool:
         return True
     if around & set(HEADINGS):
         return run.link_share < 0.9
-    return len(run.tokens) >= 3 and run.link_share < 0.5
+    return (len(run.tokens) >= 3 or "li" in around) and run.link_share < 0.5
 
 
 def _is_announced(page: Page, run: Run, kept: list[bool]) -> bool:
@@ -175,8 +171,8 @@ def _is_pointer(run: Run) -> bool:
     return bool(POINTER.match(run.words)) and run.link_share > 0.4
 
 
-def _is_dateline(run: Run) -> bool:
-    return len(run.tokens) <= 14 and bool(DATELINE.fullmatch(run.words)) and bool(find_dates(run.words, Span(0, len(run.words))))
+def _is_credit(run: Run) -> bool:
+    return is_dateline(run.words) or is_byline(run.words)
 
 
 def _contents(page: Page, kept: list[bool]) -> Iterator[int]:

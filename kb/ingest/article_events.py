@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag
 
+from kb.ingest.article_frame import inline_frames
 from kb.ingest.article_metadata import absolute, is_web
 from kb.ingest.article_notes import REFERENCES, Mark, Note, Notes, find_notes
 from kb.ingest.article_tree import Element, Page
@@ -22,6 +23,9 @@ BOX = re.compile(
     | warning(?:-text)? | highlight(?:ed)?-?box | key-?(?:points?|messages?|facts?|findings?|info) | care-card | summary-?box
     | take-?aways? | factbox | call-to-action | advisory | information-block | help-notice )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
+)
+SUBTITLE = re.compile(
+    r"(?<![a-z])(?:sub-?title|sub-?heading|standfirst|dek|tagline|strapline|excerpt|intro(?:duction)?)(?![a-z])", re.IGNORECASE
 )
 BOX_TAGS = frozenset({"div", "section", "aside"})
 
@@ -80,20 +84,25 @@ def article_events(ready: Prepared, kept: Sequence[bool], part: Element) -> list
     whole = sum(len(run.tokens) for run, is_kept in zip(ready.page.runs, kept, strict=True) if is_kept)
     events: list[Event] = []
     skip_to = 0
-    index = ready.page.element_from(part.begin)
-    for at in range(part.begin, part.end):
+    index = ready.page.element_from(part.begin + 1)
+    for at in range(part.begin + 1, part.end - 1):
         event = ready.page.events[at]
         mark = ready.notes.marks.get(at)
         if event[0] == "start":
             element, index = ready.page.elements[index], index + 1
             if at >= skip_to and mark is None:
-                events.append(("start", element.tag, _attrs(ready, element, index - 1, kept, whole)))
+                events.append(("start", _tag(element), _attrs(ready, element, index - 1, kept, whole)))
         elif at >= skip_to and (event[0] == "end" or at in kept_text):
             events.append(event)
         if mark is not None and at >= skip_to:
             skip_to = mark.end
             events += _mark_events(ready, mark, kept_text)
     return events
+
+
+def _tag(element: Element) -> str:
+    """The element's tag; a line under the title that a page makes a heading is a paragraph."""
+    return "p" if element.tag in HEADINGS and SUBTITLE.search(element.attrs.get("class", "")) else element.tag
 
 
 def note_events(ready: Prepared, note: Note) -> Iterator[list[Event]]:
@@ -135,7 +144,8 @@ def _kept_text(ready: Prepared, kept: Sequence[bool]) -> set[int]:
     for run, is_kept in zip(ready.page.runs, kept, strict=True):
         if is_kept:
             texts.update(range(run.begin, run.end))
-    for begin, end in [*((note.begin, note.end) for note in ready.notes.notes), *ready.notes.backs]:
+    hidden = ((element.begin, element.end) for element in inline_frames(ready.page))
+    for begin, end in (*((note.begin, note.end) for note in ready.notes.notes), *ready.notes.backs, *hidden):
         texts.difference_update(range(begin, end))
     return texts
 
@@ -149,6 +159,8 @@ def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], 
     if index in ready.addresses:
         attrs["href"] = ready.addresses[index]
     special = _special(ready.page, element, kept, whole) if kept else None
+    if block is not None and block.is_reference and block.begin == element.begin and element.tag in {"li", "p", "dd", "div"}:
+        special = Treat(kind="reference")
     if special is not None:
         ready.treats[str(index)] = special
         attrs[MARK] = str(index)
@@ -158,14 +170,20 @@ def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], 
 def _special(page: Page, element: Element, kept: Sequence[bool], whole: int) -> Treat | None:
     """Boxes, areas set apart that hold a smaller part of the article; and the items of a list of references."""
     if element.tag in BOX_TAGS:
-        if not (element.tag == "aside" or element.attrs.get("role") == "note" or BOX.search(element.label)):
+        if not _is_box(element) or any(_is_box(page.elements[at]) for at in page.around(element.parent)):
             return None
         inside = [number for number in page.runs_in(element) if kept[number]]
         words = sum(len(page.runs[number].tokens) for number in inside)
         return Treat(part="box", is_block=True) if inside and words < whole / 2 else None
-    if element.tag == "li":
-        return Treat(kind="reference") if _is_reference(page, element) else None
+    if element.tag == "li" and _is_reference(page, element):
+        return Treat(kind="reference")
     return None
+
+
+def _is_box(element: Element) -> bool:
+    """Whether an area is set apart; "__" is how the parts of one are named."""
+    names = " ".join(name for name in element.label.split() if "__" not in name)
+    return element.tag in BOX_TAGS and (element.tag == "aside" or element.attrs.get("role") == "note" or bool(BOX.search(names)))
 
 
 def _is_reference(page: Page, item: Element) -> bool:

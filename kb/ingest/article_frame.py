@@ -13,6 +13,7 @@ from functools import cache
 
 from kb.ingest.article_tree import Element, Page, Run
 from kb.ingest.html_blocks import HEADINGS
+from kb.ingest.html_events import BLOCKS
 
 SURE_NAMES = """
     comment comments commentlist comment-area comments-area respond disqus disqus-thread comment-form
@@ -28,12 +29,12 @@ SURE_NAMES = """
     post-author-bio biographical-info
     breadcrumb breadcrumbs pagination pager post-navigation posts-navigation page-navigation site-navigation main-navigation
     paging-navigation nav-links nav-previous nav-next nav-below nav-above nav-single nav-menu navbar
-    tag-links tags-links tag-list tagcloud post-tags entry-tags tags cat-links post-categories
+    tag-links tags-links tag-list tagcloud post-tags post-terms entry-tags tags cat-links post-categories
     toc table-of-contents tableofcontents ez-toc lwptoc simpletoc contents-list toc-container toc-wrapper
     skip-link skip-links skip-to skiplinks skiplink screen-reader-text sr-only visually-hidden visuallyhidden print-only no-js
     advert adverts advertisement advertising ad ads adsense ad-slot ad-container ad-wrapper sponsor sponsored outbrain taboola
     back-to-top scroll-to-top feedback was-this-helpful report-a-problem phase-banner emergency-banner
-    modal popup pop-up lightbox off-canvas offcanvas
+    editsection modal popup pop-up lightbox off-canvas offcanvas
 """
 LIKELY_NAMES = """
     sidebar side-bar widget widgets menu nav navigation banner promo promos promotion cta footer header byline author meta
@@ -80,6 +81,15 @@ MOST = 0.3
 def sure_frames(page: Page, weights: list[int]) -> list[bool]:
     """For each run whether it is never the author's, even where trafilatura takes it; `weights` are the article's words."""
     return _frames(page, weights, [_is_sure(element) for element in page.elements])
+
+
+def inline_frames(page: Page) -> list[Element]:
+    """Elements inside a block that are no words of it: hidden labels, links to edit a section, share buttons."""
+    return [
+        element
+        for element in page.elements
+        if element.tag not in BLOCKS and _is_sure(element) and len(page.runs_in(element)) <= 1
+    ]
 
 
 def likely_frames(page: Page, weights: list[int]) -> list[bool]:

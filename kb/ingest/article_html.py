@@ -37,6 +37,8 @@ FEWEST = 5
 """Words of a page; fewer are a button or a message."""
 PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3})+\.?(?=\s|\Z)")
 FEWEST_NUMBERS = 3
+ABOVE = 2
+"""Runs above a post in which the date may stand that it shares with others of its day."""
 COMMENT = re.compile(r"(?<![\w-])(?:(?:li-|div-)?comment-(?P<id>\d+))(?![\w-])")
 LOGIN = re.compile(r"\b(?:log|sign)[ -]?in\b|\bpassword\b", re.IGNORECASE)
 ERROR = re.compile(
@@ -104,12 +106,15 @@ class _Reader:
     def _posts(self, ready: Prepared, stated: Statements, posts: list[int]) -> None:
         page = ready.page
         self._writer.draft.title = self._writer.draft.title or stated.first("og:title") or stated.title_tag or None
+        end = 0
         for post in posts:
             inside = page.runs_in(page.elements[post])
+            above = range(max(end, inside.start - ABOVE), inside.start)
+            end = inside.stop
             choice = choose_in(page, post)
             title = titled(page, post)
             words = page.runs[title].words if title is not None else None
-            known = Metadata(words, title, shown_authors(page, inside), shown_date(page, inside))
+            known = Metadata(words, title, shown_authors(page, inside), shown_date(page, inside) or shown_date(page, above))
             self._write(ready, choice, known, page.elements[post], host_id(page, post))
 
     def _write(self, ready: Prepared, choice: Choice, known: Metadata, part: Element, host: str | None = None) -> None:
@@ -128,8 +133,8 @@ class _Reader:
         walker.end_block()
         writer.close_part(article)
         self._notes(ready, walker, part)
-        if choice.captions:
-            writer.draft.losses.append(loss("W233", choice.captions))
+        losses = (("W218", pictures(ready.page, choice)), ("W233", choice.captions))
+        writer.draft.losses.extend(loss(code, count) for code, count in losses if count)
 
     def _notes(self, ready: Prepared, walker: Walker, part: Element) -> None:
         """Hold back the notes of an article for the end of the text."""
@@ -164,6 +169,14 @@ def has_numbers(page: Page, kept: Sequence[bool]) -> bool:
     numbers = [tuple(int(figure) for figure in match[0].rstrip(".").split(".")) for match in found if match]
     rising = sum(one < other for one, other in pairwise(numbers))
     return len(numbers) >= FEWEST_NUMBERS and rising >= 0.8 * (len(numbers) - 1)
+
+
+def pictures(page: Page, choice: Choice) -> int:
+    """How many pictures stand between the words of an article."""
+    kept = [run for run, is_kept in zip(page.runs, choice.kept, strict=True) if is_kept]
+    article = page.elements[choice.article]
+    begin, end = (max(kept[0].begin, article.begin), min(kept[-1].end, article.end)) if kept else (0, 0)
+    return sum(page.elements[index].tag == "img" for index in range(*page.elements_between(begin, end)))
 
 
 def _title_words(ready: Prepared, title_run: int) -> Words:

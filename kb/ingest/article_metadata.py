@@ -44,7 +44,8 @@ def read_metadata(page: Page, stated: Statements, kept: Sequence[bool], guess: G
     first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
     title, title_run = title_of(page, stated, first, guess)
     head = first if title_run is None else min(first, title_run)
-    near = range(max(0, head - NEAR), min(len(page.runs), max(first, head) + 4))
+    body = next((number for number, is_kept in enumerate(kept) if is_kept and (title_run is None or number > title_run)), first)
+    near = range(max(0, head - NEAR), min(len(page.runs), body + 1))
     date = date_of(page, stated, near, url)
     guessed = guessed_date(page, guess) if date is None else None
     return Metadata(title, title_run, authors_of(page, stated, near, guess), date or guessed, guessed is not None)

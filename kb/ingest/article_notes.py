@@ -123,12 +123,24 @@ def _is_mark(page: Page, index: int, target: int) -> bool:
     words = page.words_of(link)
     if not words or len(words) > 16 or not MARK.fullmatch(words) or aim.begin <= link.begin:
         return False
-    is_marked = _is_raised(page, index) or words[0] in "[(*†‡§¶" or link.attrs.get("role") == "doc-noteref"
+    is_marked = _has_sup(page, index) or words[0] in "[(*†‡§¶" or link.attrs.get("role") == "doc-noteref"
     is_heading = any(page.elements[at].tag in HEADINGS for at in page.around(target))
     return not is_heading and (is_marked or bool(NAMED.search(aim.attrs.get("id", "") or aim.attrs.get("name", ""))))
 
 
 def _is_raised(page: Page, index: int) -> bool:
+    """Whether a mark is raised: so a page says, or no brackets set it apart from its word."""
+    element = page.elements[index]
+    if _has_sup(page, index):
+        return True
+    before = next(
+        (words.rstrip() for kind, words, _ in reversed(page.events[max(0, element.begin - 8) : element.begin]) if kind == "text"),
+        "",
+    )
+    return page.words_of(element)[0] not in "[(" and not before.endswith(("[", "("))
+
+
+def _has_sup(page: Page, index: int) -> bool:
     element = page.elements[index]
     within = range(*page.elements_between(element.begin, element.end))
     return any(page.elements[at].tag == "sup" for at in (*within, *page.around(element.parent)))

@@ -15,6 +15,7 @@ POST = re.compile(
     re.IGNORECASE,
 )
 POST_TAGS = frozenset({"article", "div", "section", "li"})
+COMMENT = re.compile(r"(?<![\w-])comment(?:-body|-\d+)?(?![\w-])", re.IGNORECASE)
 LISTING = re.compile(
     r"(?<![\w-])(?:blog|home|archive|category|tag|author|date|search-results|h-feed|hfeed|listing)(?![\w-])", re.IGNORECASE
 )
@@ -34,11 +35,17 @@ def posts_of(page: Page, stated: Statements) -> list[int]:
     if _is_single(page, stated):
         return []
     is_frame = sure_frames(page, [len(run.tokens) for run in page.runs])
-    groups: dict[tuple[int, str], list[int]] = {}
+    shelves: dict[tuple[int, str], list[int]] = {}
+    kinds: dict[tuple[int, str], list[int]] = {}
+    last = range(0)
     for index, element in enumerate(page.elements):
-        if element.tag in POST_TAGS and _is_post(element) and _is_written(page, element, is_frame):
-            groups.setdefault((_shelf(page, index), element.tag), []).append(index)
-    several = [group for group in groups.values() if len(group) > 1]
+        if element.tag not in POST_TAGS or not _is_post(element) or not _is_written(page, element, is_frame):
+            continue
+        if page.runs_in(element) != last:
+            shelves.setdefault((_shelf(page, index), element.tag), []).append(index)
+            kinds.setdefault((sum(1 for _ in page.around(index)), element.tag), []).append(index)
+        last = page.runs_in(element)
+    several = [group for group in shelves.values() if len(group) > 1] or [group for group in kinds.values() if len(group) > 1]
     best = max(several, key=lambda group: sum(_words(page, index) for index in group), default=[])
     longest = max((_words(page, index) for index in best), default=0)
     others = sum(_words(page, index) for index in best) - longest
@@ -72,6 +79,8 @@ def _shelf(page: Page, index: int) -> int:
 
 
 def _is_post(element: Element) -> bool:
+    if COMMENT.search(element.label):
+        return False
     return (
         element.tag == "article"
         or bool(POST.search(element.attrs.get("class", "")))
