@@ -50,7 +50,7 @@ def _roles(**patterns: str) -> re.Pattern[str]:
 
 XENFORO = Skin(
     posts=(
-        ".js-post, .message--post, .MessageCard, .message--article, li.message[id^=post]",
+        ".js-post, .message--post, .MessageCard, .message--article, .js-comment, li.message[id^=post]",
         "[itemtype*='schema.org/Comment'], [itemtype*='schema.org/DiscussionForumPosting'], [itemtype*='schema.org/Answer']",
         ".message:not(.message--quickReply), .resourceBody, .articleBody",
         ".bbWrapper",
@@ -60,7 +60,7 @@ XENFORO = Skin(
         r"|MessageCard__(?:avatar|comment-options|thread-info|title-wrapper|dot-separator)|cali-thread-actions|message-microdata"
         r"|js-historyTarget|js-embedCopy|shareButtons[\w-]*|u-srOnly|u-hidden|message-newIndicator|reactionSummary"
         r"|trophyShowcase[\w-]*|js-quickReply|message--quickReply|avatarHolder|avatar|avatarScaler|thThreads__userExtra--toggle"
-        r"|userExtra--toggle|message-responses|button|js-selectToQuoteEnd|signature-view|LikeLink|ReplyQuote|ReportLink|control"
+        r"|userExtra--toggle|button|js-selectToQuoteEnd|signature-view|LikeLink|ReplyQuote|ReportLink|control"
         rf"|{ADVERTISING}",
         signature=r"message-signature|signature",
         body=r"message-body|bbWrapper|messageText|js-selectToQuote",
@@ -72,7 +72,7 @@ XENFORO = Skin(
         attachments=r"message-attachments|attachmentList|attachedFiles",
         reactions=r"reactionsBar|likesSummary|LikeText",
         notice=r"messageNotice",
-        date=r"DateTime",
+        date=r"DateTime|u-dt",
         cell=r"message-user|message-cell--user|messageUserInfo|messageUserBlock|MessageCard__user-info",
     ),
 )

@@ -18,7 +18,7 @@ from kb.model.document import FurnitureKind
 from kb.sources.threads import post_in
 from kb.text.dates import find_dates, parse_date
 
-POST_ID = re.compile(r"(?:\A|[^a-z])(?:post|elComment|edit|msg|tid)[-_]?(\d{1,12})(?!\d)|\Ap(?:id)?_?(\d{1,12})\Z")
+POST_ID = re.compile(r"(?:\A|[^a-z])(?:post|comment|elComment|edit|msg|tid)[-_]?(\d{1,12})(?!\d)|\Ap(?:id)?_?(\d{1,12})\Z")
 NUMBER = re.compile(r"#\s?\d{1,3}(?:[.,\s’']?\d{3})*|#\d{1,7}")
 EDITED = re.compile(r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|edytowane|изменено)\)?\.?", re.IGNORECASE)
 PLACE_FIELD = re.compile(

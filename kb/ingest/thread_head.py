@@ -7,8 +7,13 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.ingest.forum_posts import ThreadWriter
+from kb.ingest.html_blocks import Treat, walk
+from kb.ingest.html_events import Attrs, lexbor_events
 from kb.sources.threads import without_page
 
+POLLS = "[class*=js-pollContainer], .PollContainer"
+VOTES = re.compile(r"pollResult-(?:votes|percentage|voters)|block-footer|\bvotes\b")
+BUTTONS = re.compile(r"formSubmitRow|button|js-submitDisable|pollResult-bar")
 STATED = "link[rel=canonical], meta[property='og:url'], meta[property='og:title'], meta[property='og:site_name'], title"
 SHORTEST_TITLE = 4
 HEADING = re.compile(r"p-title-value|thread-title|topic-title|headline")
@@ -19,17 +24,34 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
     """Write the title of a thread's first page as its title passage, and keep what the page states about itself."""
     stated = _stated(tree)
     draft = thread.writer.draft
+    is_first = not draft.passages
     if thread.url is None:
         address = next((value for value in (stated.get("canonical"), stated.get("og:url")) if _is_thread(value)), None)
         thread.url = draft.url = without_page(address)[0] if address else None
         draft.publisher = stated.get("og:site_name") or None
-    if draft.title is not None:
+    if draft.title is not None or not is_first:
         return
     heading = _heading(tree, stated)
     if heading is not None and (words := _write_title(heading, thread)):
         draft.title = words
     else:
         draft.title = stated.get("og:title") or SITE_BEHIND.sub("", stated.get("title", "")) or None
+    _write_polls(tree, thread)
+
+
+def _write_polls(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
+    """Write the questions that a thread puts to its readers, with the answers to choose from: content beside the posts."""
+    for poll in tree.css(POLLS)[:1]:
+        with thread.writer.part("box"):
+            walk(lexbor_events(poll), thread.writer, _of_poll, sections=False)
+
+
+def _of_poll(_tag: str, attrs: Attrs) -> Treat | None:
+    """Votes and what to press are the site's; questions and answers stay."""
+    classes = attrs.get("class") or ""
+    if VOTES.search(classes):
+        return Treat(furniture="label")
+    return Treat(skip=True) if BUTTONS.search(classes) else None
 
 
 def _is_thread(address: str | None) -> bool:

@@ -42,6 +42,10 @@ def posts_of(document: Document) -> list[Part]:
     return [part for part in document.parts if part.kind == "post"]
 
 
+def by_author(document: Document) -> list[tuple[str | None, str]]:
+    return [(part.author and part.author.name, part.body.of(document.text)) for part in posts_of(document)]
+
+
 def quotations(document: Document) -> list[Part]:
     return [part for part in document.parts if part.kind == "quotation"]
 
@@ -121,6 +125,35 @@ def test_saved_pages_of_one_thread_are_one_document() -> None:
     assert [(link.relation, link.target) for link in document.links] == [("internal", document.passages[0].id)]
     assert document.url == "https://f.example/threads/a-thread.7/"
     assert told(document) == ["1 post(s) stood twice in the saved pages and were kept once"]
+
+
+def test_a_poll_is_a_box_before_the_posts() -> None:
+    poll = (
+        '<div class="block js-pollContainer-5"><h2 class="block-header">Does it rain?</h2><ul class="listPlain">'
+        '<li><h3 class="pollResult-response">Always</h3><span class="pollResult-votes">Votes: 3</span></li>'
+        '<li><h3 class="pollResult-response">Never</h3><span class="pollResult-votes">Votes: 1</span></li></ul></div>'
+    )
+    document = read("<h1 class='p-title-value'>Rain</h1>", poll, post(1, "Vote!"))
+    assert [document.words(passage) for passage in document.passages] == ["Rain", "Does it rain?", "Always", "Never", "Vote!"]
+    assert [part.kind for part in document.parts if part.parent is None] == ["box", "post"]
+
+
+def test_comments_under_a_post_are_posts_of_their_own() -> None:
+    comment = (
+        '<div class="message-responses"><div class="comment js-comment" data-content="post-comment-12" data-author="Ann Other">'
+        '<a class="username">Ann Other</a><div class="comment-body"><div class="bbWrapper">Indeed.</div></div></div></div>'
+    )
+    document = read(post(1, "It rains.").replace("</article>", comment + "</article>"))
+    assert by_author(document) == [("fern", "It rains."), ("Ann Other", "Indeed.")]
+
+
+def test_an_article_thread_begins_with_a_post() -> None:
+    page = (
+        '<article class="message message--article js-post" data-author="fern" id="js-post-1"><header class="message-attribution">'
+        '<ul><li class="message-attribution-user"><a class="avatar">F</a><h4><a class="username">fern</a></h4></li></ul></header>'
+        '<div class="message-expandContent"><div class="message-body"><div class="bbWrapper">A long read.</div></div></div></article>'
+    )
+    assert by_author(read(page, post(2, "Thanks."))) == [("fern", "A long read."), ("fern", "Thanks.")]
 
 
 def test_missing_posts_are_counted() -> None:
