@@ -12,7 +12,7 @@ SECONDS_A_PAGE = 0.1
 """More CPU seconds for each page of a PDF: five times what a page of government text costs."""
 BYTES_A_PAGE = 500
 """A page of words takes more bytes than these: a file cannot claim pages that it has no room for."""
-WALL_FACTOR = 6.0
+WALL_FACTOR = 10.0
 """Wall-clock limit in CPU limits: a busy machine may slow a reader down this much; a reader that only waits is stopped by it."""
 
 MAX_TASK_BYTES = 128 * 1024 * 1024
