@@ -17,7 +17,7 @@ from kb.ingest.linked_posts import linked_posts
 from kb.ingest.post_reader import posts_of
 from kb.model import Document, Source
 from kb.sources.engines import engine_of
-from kb.sources.pages import seen
+from kb.sources.tags import tags_of
 
 UNKNOWN = "it is a forum page whose posts this version cannot tell apart; save it as text, or copy its posts into a text file"
 
@@ -31,7 +31,7 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
 
 
 def _posts(tree: LexborHTMLParser, text: str, name: str) -> list[ForumPost]:
-    engine = engine_of(seen(text))
+    engine = engine_of(tags_of(text))
     skins = [SKINS[engine]] if engine in SKINS else [XENFORO] if engine == "XenForo 1" else []
     for skin in [*skins, MICRODATA]:
         posts = posts_of(tree, skin)

@@ -29,7 +29,7 @@ def read_pages(files: Sequence[bytes], source: Source, find_posts: FindPosts) ->
         tree = LexborHTMLParser(data if is_plain else text)
         posts = find_posts(tree, text, name)
         thread.begin_page()
-        write_head(tree, thread)
+        write_head(tree, text, thread)
         thread.write_posts(posts)
     thread.finish_people()
     return thread.writer.finish(reading, source)

@@ -183,11 +183,13 @@ class ThreadWriter:
     def _write_line(self, line: Line) -> None:
         words = Words()
         if line.href:
-            target = urljoin_or_none(self.url, line.href)
-            with words.link(target):
-                words.add(line.words)
-        else:
-            words.add_lines(line.words)
+            words.open_link(urljoin_or_none(self.url, line.href))
+        for number, own in enumerate(line.words.split("\n")):
+            if number:
+                words.line_break()
+            words.add(own)
+        if line.href:
+            words.close_link()
         span = self.writer.furnish(line.kind, words)
         if span is None:
             return

@@ -22,14 +22,19 @@ MENTION = re.compile(
 )
 INITIALS = re.compile(r"(?:^|[ .])[A-Z]\.[A-Z]\.\Z")
 # "Thanks, Sam", "You're welcome, Sam," and the like; the first letter of what follows the words of address must be a capital.
-ADDRESSED = re.compile(
+ADDRESS = re.compile(
     r"""
     \b (?i: you[’']re[ ]welcome | (?:many[ ])?thanks | thank[ ]you | cheers | hi | hello | hey | dear | sorry | congratulations
       | (?:well|nicely)[ ](?:said|put|argued|done) | good[ ]point | welcome | (?:i[ ])?agree[ ]with )
-    (?: [ ]so[ ]much | [ ]again )? ,? [ ] (?P<name> [A-Z][a-z][\w-]{0,22}\w ) (?= [,.!:;)] | \s*$ | [ ](?:and|for|-|–)[ ] )
+    (?: [ ]so[ ]much | [ ]again )? ,? [ ] \Z
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
+# Capitals inside sentences are rare, so they are looked for first and the words of address then in front of them.
+ADDRESSED = re.compile(
+    r"""[A-Z] (?<=[\w,][ ][A-Z]) [a-z][\w-]{0,22}\w (?= [,.!:;)] | \s*$ | [ ](?:and|for|-|–)[ ] )""", re.VERBOSE | re.MULTILINE
+)
+LONGEST_ADDRESS = 40
 NO_NAMES = re.compile(
     r"""All|Both|Every(?:one|body)|Folks|Guys|Sirs?|Madam|You|They|This|That|The|And|But|For|From|Not|Yes|Doctor|Professor|Prof|Editor
     |God|Goodness|Again|Anyway|England|Scotland|Wales|Ireland|Britain|Minister|Colleagues?|Friends?|Team|Ladies|Gentlemen""",
@@ -83,8 +88,9 @@ def add_mentions(draft: Draft, bodies: Iterable[Span], known: Sequence[str] = ()
                 name = next((name for name in known if draft.text.startswith(name, start)), None) or _mentioned(match)
                 draft.people.append(Person(name, "mention", role_of(name), Span(start, start + len(name))))
         for match in ADDRESSED.finditer(draft.text, body.start, body.end):
-            if not NO_NAMES.fullmatch(match["name"]):
-                draft.people.append(Person(match["name"], "mention", "member", Span(*match.span("name"))))
+            before = draft.text[max(body.start, match.start() - LONGEST_ADDRESS) : match.start()]
+            if ADDRESS.search(before) and not NO_NAMES.fullmatch(match[0]):
+                draft.people.append(Person(match[0], "mention", "member", Span(*match.span())))
 
 
 def add_speakers(draft: Draft, labels: Iterable[Span], known: Sequence[str] = ()) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -39,15 +38,25 @@ MILLIONS = 8
 """Fewest digits of a moment counted in seconds from 1970."""
 
 
-@lru_cache(maxsize=4096)
-def role_in(skin: Skin, marks: str, tag: str) -> str | None:
-    """What an element is in a post: by its tag, and by its marks, of which a forum has few."""
-    if tag == "time":
-        return "date"
-    role = skin.roles.search(marks) if marks else None
-    if role is not None:
-        return role.lastgroup
-    return "member" if tag in {"a", "span"} and "username" in marks else None
+class _Roles(dict[str, str | None]):
+    """What marks mean in a skin, each looked up once: a page has few different ones."""
+
+    def __init__(self, skin: Skin) -> None:
+        super().__init__({"": None})
+        self._skin = skin
+
+    def __missing__(self, marks: str) -> str | None:
+        role = self._skin.roles.search(marks)
+        self[marks] = role.lastgroup if role else None
+        return self[marks]
+
+    def of(self, attrs: Mapping[str, str | None], tag: str) -> str | None:
+        """What an element is in a post: by its tag, and by its marks."""
+        if tag == "time":
+            return "date"
+        marks = self._skin.marks(attrs) if self._skin.uses_ids else attrs.get("class") or ""
+        role = self[marks]
+        return "member" if role is None and tag in {"a", "span"} and "username" in marks else role
 
 
 def posts_of(tree: LexborHTMLParser, skin: Skin) -> list[ForumPost]:
@@ -56,7 +65,8 @@ def posts_of(tree: LexborHTMLParser, skin: Skin) -> list[ForumPost]:
         elements = list(_outermost(tree.css(selector)))
         own = {element.mem_id for element in elements}
         known: list[str] = []
-        posts = [_Reader(element, own, known, skin).read() for element in elements]
+        roles = _Roles(skin)
+        posts = [_Reader(element, own, known, roles).read() for element in elements]
         if any(post.bodies for post in posts):
             known += sorted({post.author for post in posts if post.author}, key=lambda name: (-len(name), name))
             return [post for post in posts if post.items]
@@ -95,8 +105,8 @@ def host_id_of(element: LexborNode) -> str | None:
 class _Reader:
     """Walks one post and keeps what stands in it, in the order of the page."""
 
-    def __init__(self, element: LexborNode, own: set[int], known: Sequence[str], skin: Skin) -> None:
-        self._element, self._own, self._known, self._skin = element, own, known, skin
+    def __init__(self, element: LexborNode, own: set[int], known: Sequence[str], roles: _Roles) -> None:
+        self._element, self._own, self._known, self._roles = element, own, known, roles
         self._stated = element.attributes.get("data-author") or None
         self._loose: list[str] = []
         self._fact_lines: list[str] = []
@@ -105,7 +115,7 @@ class _Reader:
 
     def read(self) -> ForumPost:
         """The post with its lines and bodies."""
-        if role_in(self._skin, self._skin.marks(self._element.attributes), "") == "body":
+        if self._roles.of(self._element.attributes, "") == "body":
             self.body(self._element)
         else:
             self._walk()
@@ -129,7 +139,7 @@ class _Reader:
                         self._text(words)
                 elif node.is_element_node and node.tag not in SKIPPED_TAGS and node.mem_id not in self._own:
                     attrs = node.attributes
-                    role = role_in(self._skin, self._skin.marks(attrs), node.tag or "")
+                    role = self._roles.of(attrs, node.tag or "")
                     if role is None or role == "cell" or not self._read(role, node):
                         waiting.append((node.next, self._in_cell))
                         node = self._enter(node, attrs, role)

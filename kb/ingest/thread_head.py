@@ -11,6 +11,7 @@ from kb.ingest.html_blocks import Treat, walk
 from kb.ingest.html_events import Attrs, lexbor_events
 from kb.sources.threads import without_page
 
+POLL_MARK = "ollContainer"
 POLLS = "[class*=js-pollContainer], .PollContainer"
 VOTES = re.compile(r"pollResult-(?:votes|percentage|voters)|block-footer|\bvotes\b")
 BUTTONS = re.compile(r"formSubmitRow|button|js-submitDisable|pollResult-bar")
@@ -20,7 +21,7 @@ HEADING = re.compile(r"p-title-value|thread-title|topic-title|headline")
 SITE_BEHIND = re.compile(r"\s+(?:[|•·»]|[-–—])\s+[^|•·»]*\Z")
 
 
-def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
+def write_head(tree: LexborHTMLParser, text: str, thread: ThreadWriter) -> None:
     """Write the title of a thread's first page as its title passage, and keep what the page states about itself."""
     stated = _stated(tree)
     draft = thread.writer.draft
@@ -36,7 +37,8 @@ def write_head(tree: LexborHTMLParser, thread: ThreadWriter) -> None:
         draft.title = words
     else:
         draft.title = stated.get("og:title") or SITE_BEHIND.sub("", stated.get("title", "")) or None
-    _write_polls(tree, thread)
+    if POLL_MARK in text:
+        _write_polls(tree, thread)
 
 
 def _write_polls(tree: LexborHTMLParser, thread: ThreadWriter) -> None:

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 HEAD = 400_000
 """Bytes in which a page says what it is."""
-LINK_TAG = re.compile(r"<(?:link|meta)\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-TITLE = re.compile(r"<title[^>]*>([^<]{0,500})</title", re.IGNORECASE)
+LINK_TAG = re.compile(r"<(?:link|meta)\b[^<>]*>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)')""")
+TITLE = re.compile(r"<title[^<>]*>([^<]{0,500})</title", re.IGNORECASE)
 # /threads/some-words.123/page-2, /topic/123-some-words/page/2/, /t/some-words/123?page=2, showthread.php?t=123&page=2
 PAGE_IN_PATH = re.compile(r"/(?:page-?/?|p)(?P<page>\d{1,6})/?\Z", re.IGNORECASE)
 POST_IN_PATH = re.compile(r"/(?:post-\d+|latest|unread|latest-post)/?\Z", re.IGNORECASE)
@@ -21,7 +21,7 @@ THREAD_PATH = re.compile(
 )
 THREAD_KEY = re.compile(r"""\bdata-content-key=["']thread-(\d+)["']""")
 XENFORO_PERMALINK = re.compile(r"""href=["']([^"'\s]*?/threads/[^"'/\s]*?\.?\d+/)(?:page-\d+)?(?:\#?post-\d+)""")
-CURRENT_PAGE = re.compile(r"""pageNav-page--current[^>]*>\s*(?:<a[^>]*>)?\s*(\d{1,6})\s*<""")
+CURRENT_PAGE = re.compile(r"""pageNav-page--current[^<>]*>\s*+(?:<a[^<>]*>)?\s*+(\d{1,6})\s*<""")
 TITLE_PAGE = re.compile(
     r"\s*[|–—-]\s*(?:page|seite|página|pagina|sida|side|strona|страница)\s+(\d{1,6})\b.*\Z", re.IGNORECASE | re.DOTALL
 )

@@ -151,7 +151,7 @@ def test_an_article_thread_begins_with_a_post() -> None:
     page = (
         '<article class="message message--article js-post" data-author="fern" id="js-post-1"><header class="message-attribution">'
         '<ul><li class="message-attribution-user"><a class="avatar">F</a><h4><a class="username">fern</a></h4></li></ul></header>'
-        '<div class="message-expandContent"><div class="message-body"><div class="bbWrapper">A long read.</div></div></div></article>'
+        '<div class="message-expandContent"><div class="message-body">A long read.</div></div></article>'
     )
     assert by_author(read(page, post(2, "Thanks."))) == [("fern", "A long read."), ("fern", "Thanks.")]
 
