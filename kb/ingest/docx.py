@@ -10,6 +10,7 @@ from kb.ingest.docx_blocks import HANDLERS
 from kb.ingest.docx_numbering import Numbering
 from kb.ingest.docx_package import Package
 from kb.ingest.docx_styles import Styles
+from kb.ingest.docx_survey import survey
 from kb.ingest.docx_walk import Known, Walk
 from kb.ingest.losses import loss
 from kb.ingest.writer import Writer
@@ -42,14 +43,17 @@ def _write(writer: Writer, package: Package) -> None:
     body = next((child for child in root if local_name(child) == "body"), None) if root is not None else None
     if root is None or body is None:
         return
-    walk = Walk(writer, _known(package), HANDLERS, root.tag.rpartition("}")[0] + "}")
+    prefix = root.tag.rpartition("}")[0] + "}"
+    known = _known(package)
+    known.survey = survey(body, known.styles, prefix)
+    walk = Walk(writer, known, HANDLERS, prefix)
     walk.run(body)
     if any(related.kind in {"header", "footer"} for related in package.related(package.main).values()):
         writer.draft.losses.append(loss("I251"))
     for code in sorted(walk.missed):
         if walk.missed[code]:
             writer.draft.losses.append(loss(code, walk.missed[code]))
-    _state(writer, package)
+    _state(writer, package, walk.title)
 
 
 def _known(package: Package) -> Known:
@@ -82,13 +86,13 @@ def _note_format(settings: Element | None, kind: str) -> str | None:
     return found.get(f"{place}val") if found is not None else None
 
 
-def _state(writer: Writer, package: Package) -> None:
+def _state(writer: Writer, package: Package, found: str | None) -> None:
     """Take title and author from the properties, where they are some; dates there are those of the file, not of publication."""
     draft = writer.draft
     core = _properties(package, "core-properties")
     title, author = core.get("title", ""), core.get("creator", "")
-    if draft.title is None and title and not NO_TITLE.fullmatch(title):
-        draft.title = title
+    stated = title if title and not NO_TITLE.fullmatch(title) else None
+    draft.title = draft.title or found or stated
     if not draft.authors and " " in author and not NO_AUTHOR.fullmatch(author):
         draft.authors = (author,)
 

@@ -6,6 +6,7 @@ import re
 
 from kb.ingest.docx_inline import CONTENTS_FIELD, INLINE, REFERENCES_FIELD
 from kb.ingest.docx_styles import CAPTION, CONTENTS, QUOTE, REFERENCES, TITLE, Style
+from kb.ingest.docx_survey import TYPED_NUMBER, TYPED_SECTION, is_bold_line, line_size
 from kb.ingest.docx_tables import table
 from kb.ingest.docx_walk import Handler, Step, Story, Walk
 from kb.ingest.words import Words
@@ -22,7 +23,7 @@ SUBTITLE = re.compile(r"sub-?title|untertitel|sous-titre", re.IGNORECASE)
 def paragraph(walk: Walk, element: Element) -> Step:
     """`p`: what its style, list and place make it."""
     properties = element.find(f"{walk.w}pPr")
-    walk.story.properties = properties
+    walk.story.paragraph = element
     walk.story.is_raised = False
     mark = properties.find(f"{walk.w}rPr") if properties is not None else None
     is_joined = mark is not None and mark.find(f"{walk.w}del") is not None
@@ -32,11 +33,11 @@ def paragraph(walk: Walk, element: Element) -> Step:
 def end_paragraph(walk: Walk) -> None:
     """Write the paragraph, then the text boxes that hang on it."""
     story = walk.story
-    words, properties = walk.take_words(), story.properties
+    words, element = walk.take_words(), story.paragraph
     if story.blocks is not None:
         story.blocks += [words] if words else []
-    else:
-        _write(walk, words, properties)
+    elif element is not None:
+        _write(walk, words, element)
     floats, story.floats = story.floats, []
     for box in floats:
         _write_box(walk, box)
@@ -57,36 +58,52 @@ def _has_box(element: Element) -> bool:
     return any(local_name(found) == "txbxContent" for found in element.iter())
 
 
-def _write(walk: Walk, words: Words, properties: Element | None) -> None:
+def _write(walk: Walk, words: Words, element: Element) -> None:
+    properties = element.find(f"{walk.w}pPr")
     style = walk.known.styles.style(walk.value(properties, "pStyle"))
     numbered = _numbered(walk, style, properties)
     label = walk.known.numbering.count(*numbered) if numbered else None
     if not words:
         return
-    if _is_contents(walk, style):
+    if _is_contents(walk, style) or element in walk.known.survey.contents:
         walk.writer.furnish("contents", words)
         return
-    level = _level(walk, style, properties)
+    if element in walk.known.survey.title:
+        _write_title(walk, words)
+        return
+    level = _level(walk, style, properties) or _level_by_look(walk, element, words, is_item=numbered is not None)
     if level:
         _write_heading(walk, words, level, label)
+        if element is walk.known.survey.only_title:
+            walk.title = walk.title or words.text
     elif TITLE.fullmatch(style.name) and not walk.has_body:
-        walk.land(walk.writer.write("title", words), words)
-        walk.writer.draft.title = walk.writer.draft.title or words.text.replace("\n", " ")
+        _write_title(walk, words)
     else:
         _write_text(walk, words, style, numbered, label)
+
+
+def _write_title(walk: Walk, words: Words) -> None:
+    """A line of the title."""
+    walk.land(walk.writer.write("title", words), words)
+    walk.title = " ".join([*([walk.title] if walk.title else []), *words.text.split("\n")])
 
 
 def _write_heading(walk: Walk, words: Words, level: int, label: str | None) -> None:
     walk.has_body = True
     walk.land(walk.writer.heading(words, level, label), words)
+    typed = None if label else TYPED_NUMBER.match(words.text)
+    if typed:
+        walk.writer.innermost().label = typed["label"]
 
 
 def _write_text(walk: Walk, words: Words, style: Style, numbered: tuple[str, int] | None, label: str | None) -> None:
     walk.has_body = walk.has_body or not SUBTITLE.search(style.name)
-    if label and SECTION_NUMBER.fullmatch(label):
-        level = BELOW_HEADINGS + label.strip(".").count(".")
+    typed = TYPED_SECTION.match(words.text) if walk.known.survey.has_typed_sections and not label else None
+    number = typed["label"] if typed else label if label and SECTION_NUMBER.fullmatch(label) else None
+    if number:
+        level = BELOW_HEADINGS + number.strip(".").count(".")
         walk.writer.close_sections(level)
-        walk.writer.open_part("section", label=label.rstrip("."), level=level)
+        walk.writer.open_part("section", label=number.rstrip("."), level=level)
         walk.land(walk.writer.write("paragraph", words, label=label), words)
         return
     kind = _kind(walk, style, is_item=numbered is not None)
@@ -129,6 +146,14 @@ def _level(walk: Walk, style: Style, properties: Element | None) -> int:
     if stated is not None and stated.isdecimal():
         return int(stated) + 1 if int(stated) < 9 else 0
     return style.level or 0
+
+
+def _level_by_look(walk: Walk, element: Element, words: Words, *, is_item: bool) -> int:
+    """The level of a bold line in a document without heading styles: the first where it is larger than most words."""
+    known = walk.known.survey
+    if known.has_headings or is_item or not is_bold_line(element, words.text, walk.w):
+        return 0
+    return 1 if line_size(element, walk.w) > known.size > 0 else 2
 
 
 def _numbered(walk: Walk, style: Style, properties: Element | None) -> tuple[str, int] | None:

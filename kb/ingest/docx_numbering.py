@@ -95,10 +95,10 @@ class Numbering:
             return
         self._w = root.tag.rpartition("}")[0] + "}"
         abstract = {self._of(element, "abstractNumId"): element for element in root.iterfind(f"{self._w}abstractNum")}
-        by_style = {self._value(element, "styleLink"): number for number, element in abstract.items()}
+        by_style = {self._value(element, "styleLink"): element for element in abstract.values()}
         for number, element in abstract.items():
-            linked = by_style.get(self._value(element, "numStyleLink"))
-            self._levels[number] = self._read_levels(abstract[linked] if linked is not None and linked != "" else element)
+            linked = self._value(element, "numStyleLink")
+            self._levels[number] = self._read_levels(by_style.get(linked, element) if linked else element)
         for element in root.iterfind(f"{self._w}num"):
             self._read_list(element)
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from kb.ingest.docx_numbering import Numbering
 from kb.ingest.docx_package import Related
 from kb.ingest.docx_styles import Styles
+from kb.ingest.docx_survey import Survey
 from kb.ingest.words import Words
 from kb.ingest.writer import Writer
 from kb.ingest.xml_gate import Element, local_name
@@ -48,6 +49,7 @@ class Known:
     """Footnotes and endnotes by their keys."""
     relations: Mapping[str, Mapping[str, Related]]
     """Relationships of each story's part: "main", "footnote", "endnote"."""
+    survey: Survey = field(default_factory=Survey)
     end_format: str = "lowerRoman"
     foot_format: str = "decimal"
 
@@ -67,7 +69,7 @@ class Story:
     floats: list[Element] = field(default_factory=list)
     is_raised: bool = False
     """Whether the last run stood raised."""
-    properties: Element | None = None
+    paragraph: Element | None = None
 
 
 Handler: TypeAlias = Callable[["Walk", Element], Step | None]
@@ -89,6 +91,8 @@ class Walk:
         """Notes met so far and the marks they were given."""
         self.has_body = False
         """Whether running text or a heading has been met: titles stand before it."""
+        self.title: str | None = None
+        """From the lines of the title, or the one heading that is above all others."""
         self._table = handlers
         self._handlers: dict[object, Handler | None] = {}
 

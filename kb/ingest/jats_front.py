@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kb.ingest.jats_inline import DOI, DOI_ADDRESS, SCHEMES
 from kb.ingest.jats_walk import XLINK_HREF, Walk
-from kb.ingest.words import WHITE, Words
+from kb.ingest.words import Words
 from kb.ingest.xml_gate import Element, entity_text, local_name
 from kb.model import Author, When
 from kb.text.dates import parse_date

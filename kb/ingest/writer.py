@@ -107,7 +107,7 @@ class Writer:
         return self._pass_on(kind, span, lead, anchor)
 
     def row(self, cells: Sequence[Words], lead: Span | None = None, *, is_first: bool = False) -> Span | None:
-        """Write one row of a table, a passage of the kind "row"; an empty cell keeps its tab, but for those behind the last words.
+        """Write one row of a table, a passage of the kind "row"; an empty cell keeps its tab, unless no words follow it.
 
         The tabs of empty cells at the beginning stand before the passage.
         """
