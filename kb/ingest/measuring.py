@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +20,13 @@ class Used(NamedTuple):
 
 def used_by(pid: int) -> Used | None:
     """What the process has used, or None where it is gone or the platform has no `/proc`."""
-    try:
+    with suppress(OSError, IndexError):
         fields = (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()
         resident = int((PROC / str(pid) / "statm").read_bytes().split()[1])
-    except (OSError, IndexError):
-        return None
-    # after the name in brackets stands the third field of proc(5): utime and stime are the 14th and 15th
-    ticks = int(fields[11]) + int(fields[12])
-    return Used(ticks / os.sysconf("SC_CLK_TCK"), resident * os.sysconf("SC_PAGE_SIZE") / MEGABYTE)
+        # after the name in brackets stands the third field of proc(5): utime and stime are the 14th and 15th
+        ticks = int(fields[11]) + int(fields[12])
+        return Used(ticks / os.sysconf("SC_CLK_TCK"), resident * os.sysconf("SC_PAGE_SIZE") / MEGABYTE)
+    return None
 
 
 def gaps() -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kb.errors import ReadingStoppedError, SourceError, UnreadableSourceError
 from kb.ingest.frames import READING, Answer, BrokenFrameError, Fault, Ready, Refusal, Said, Stage, Task, receive_said, send
 from kb.ingest.limits import MAX_TASK_BYTES, WALL_FACTOR, Limits
 from kb.ingest.measuring import Used, used_by
+from kb.ingest.serving import ReaderFaultError
 
 START = Stage("starting", Limits(60.0, 2048.0), is_ours=True)
 TOLD = 8192
@@ -25,10 +26,6 @@ CHUNK = 65536
 GRACE = 5.0
 """Seconds that a worker whose pipe was closed has to end by itself."""
 OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 0))
-
-
-class ReaderFaultError(Exception):
-    """Our own code failed in a reading process, or the process could not start: a fault of this project, not of a source."""
 
 
 @dataclass(frozen=True)

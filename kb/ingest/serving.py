@@ -31,6 +31,10 @@ SPARE = 2.0
 MEGABYTE = 1024 * 1024
 
 
+class ReaderFaultError(Exception):
+    """Our own code failed in a reading process, or the process could not start: a fault of this project, not of a source."""
+
+
 def serve(perform: Perform) -> None:
     """Perform tasks until the pipe they come from ends; then the process ends at once, also in the middle of a task."""
     tasks, answers = _take_pipes()
@@ -41,15 +45,19 @@ def serve(perform: Perform) -> None:
     while True:
         task = waiting.get()
         _hold_to(task.limits)
-        said = performed(perform, task, lambda stage: _enter(stage, answers))
         try:
-            send(answers, said)
+            send(answers, performed(perform, task, lambda stage: _enter(stage, answers)))
+        except ReaderFaultError as fault:
+            send(answers, Fault("".join(traceback.format_exception(fault))))
         except BrokenFrameError:
             send(answers, Refusal("stopped", None, "serve", "it became too long when read"))
 
 
 def performed(perform: Perform, task: Task, begin: Begin) -> Said:
-    """What there is to say about a task. Whatever goes wrong on a source's bytes is said about the source, and stops nothing."""
+    """What there is to say about a task. Whatever goes wrong on a source's bytes is said about the source, and stops nothing.
+
+    What goes wrong in a stage that is ours is a `ReaderFaultError`.
+    """
     stages = [Stage(READING, task.limits, is_ours=False)]
 
     def enter(stage: Stage) -> None:
@@ -62,13 +70,13 @@ def performed(perform: Perform, task: Task, begin: Begin) -> Said:
         return Refusal("unreadable", error.path, error.reader, error.cause)
     except SourceError as error:
         return Refusal("wrong", error.path, "serve", str(error), error.source_id)
-    except MemoryError:
-        said = f"{stages[-1].name} it took more than {stages[-1].limits.megabytes:g} MB of memory"
-        return Fault(said) if stages[-1].is_ours else Refusal("stopped", None, "serve", said)
-    except Exception as error:  # noqa: BLE001 - what a hostile file can bring about is not for us to list
-        trace = "".join(traceback.format_exception(error))
+    except Exception as error:  # what a hostile file can bring about is not for us to list
+        if stages[-1].is_ours:
+            raise ReaderFaultError(f"{stages[-1].name} failed") from error
+        if isinstance(error, MemoryError):
+            return Refusal("stopped", None, "serve", f"reading it took more than {task.limits.megabytes:g} MB of memory")
         cause = f"the reader failed on it ({type(error).__name__}: {str(error)[:200]}); please report this"
-        return Fault(trace) if stages[-1].is_ours else Refusal("unreadable", None, "serve", cause)
+        return Refusal("unreadable", None, "serve", cause)
 
 
 def _enter(stage: Stage, answers: BinaryIO) -> None:

@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from kb.ingest.frames import Answer, Fault, Refusal, Task
-from kb.ingest.process import Job, Outcome, ReaderFaultError, Worker, refusal
-from kb.ingest.serving import Perform, performed
+from kb.ingest.process import Job, Outcome, Worker, refusal
+from kb.ingest.serving import Perform, ReaderFaultError, performed
 
 LOOK = 0.03
 """Seconds between two looks at the workers; reading /proc takes a hundred-thousandth."""
@@ -39,7 +39,10 @@ class Wear:
 
 def outcome_here(perform: Perform, job: Job) -> Outcome:
     """What becomes of a job that a worker's `perform` does in this process, without limits: the same as in another."""
-    said = performed(perform, Task(job.payload, job.limits), lambda _stage: None)
+    try:
+        said = performed(perform, Task(job.payload, job.limits), lambda _stage: None)
+    except ReaderFaultError as fault:
+        raise ReaderFaultError(f"{job.source_id or job.name}: our own code failed on it") from fault
     if isinstance(said, Refusal | Fault):
         return Outcome(job, None, refusal(job, said))
     return Outcome(job, said.payload if isinstance(said, Answer) else None)
@@ -133,15 +136,17 @@ class Supervisor:
     def _run(self) -> None:
         """One lane: jobs, one after the other, for one worker at a time."""
         worker: Worker | None = None
+        ended: Exception = ReaderFaultError("a thread of the supervisor failed")
         try:
             while (numbered := self._jobs.get()) is not None and not self._closing.is_set():
                 worker = self._fit(worker)
                 self._done.put((numbered[0], worker.ask(numbered[1])))
-        except Exception as error:  # noqa: BLE001 - raised again where the outcomes are taken
-            self._done.put((-1, error))
+        except (ReaderFaultError, OSError) as error:
+            ended = error
         finally:
             if worker:
                 self._dismiss(worker)
+            self._done.put((-1, ended))  # without lanes nobody must wait for an outcome
 
     def _fit(self, worker: Worker | None) -> Worker:
         """A worker that can take a job: this one, or a fresh one where it is gone or worn."""
