@@ -52,10 +52,10 @@ def pointer(walk: Walk, element: Element) -> Step | None:
     is_mark = links[0][0] == "note" or (links[0][0] == "citation" and not words[0].isalpha())
     if is_raised or (is_mark and GLUED.search(walk.last)):
         walk.set_apart()
-    links += walk.flow.waiting
+    links = [*walk.flow.waiting, *links]
     walk.flow.waiting.clear()
     opened = walk.words
-    for kind, key in links:
+    for kind, key in reversed(links):
         opened.open_link(None, kind, key)
 
     def leave() -> None:
