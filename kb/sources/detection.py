@@ -18,6 +18,7 @@ from kb.sources.decoding import decode
 from kb.sources.kinds import page_kind
 from kb.sources.markup import is_jats, markup_of
 from kb.sources.signatures import signed
+from kb.sources.tags import tags_of
 from kb.sources.text_formats import text_format, xml_name
 
 Format = Literal["pdf", "docx", "html", "xml", "words"]
@@ -42,9 +43,9 @@ class Sight:
     text: str = ""
 
     @cached_property
-    def seen(self) -> str:
-        """A page without what nobody sees of it."""
-        return pages.seen(self.text)
+    def tags(self) -> str:
+        """The tags of a page."""
+        return tags_of(self.text)
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ CLAIMS: dict[str, Claim] = {
     "digest": Claim("words", lambda file: words.is_digest(file.text), "critique"),
     "flattened-forum": Claim("words", lambda file: words.is_forum(file.text), "forum"),
     "guidance-markdown": Claim("words", lambda file: words.is_guidance(file.text), "guidance"),
-    "xenforo-html": Claim("html", lambda file: pages.is_xenforo(file.seen), "forum"),
-    "forum-html": Claim("html", lambda file: pages.is_other_thread(file.seen), "forum"),
-    "article-html": Claim("html", lambda file: pages.is_article(file.seen), None),
+    "xenforo-html": Claim("html", lambda file: pages.is_xenforo(file.tags), "forum"),
+    "forum-html": Claim("html", lambda file: pages.is_other_thread(file.tags), "forum"),
+    "article-html": Claim("html", lambda file: pages.is_article(file.tags), None),
     "pdf": Claim("pdf", lambda _: True, "critique"),
     "docx": Claim("docx", lambda _: True, "critique"),
     "jats": Claim("xml", lambda _: True, "critique"),
@@ -90,7 +91,7 @@ def detect(data: bytes, path: str) -> Detected:
         raise UnreadableSourceError(path, "detect", pages.NO_POSTS)
     shape = claimants[0] if claimants else DEFAULT_SHAPE
     kind = CLAIMS[shape].source_kind if shape in CLAIMS else "critique"
-    return Detected(shape, kind or page_kind(file.text, file.seen))
+    return Detected(shape, kind or page_kind(file.text, file.tags))
 
 
 def sight(data: bytes, path: str) -> Sight:

@@ -10,6 +10,7 @@ import msgspec
 
 from kb.model import Document, SourceKind
 from kb.sources import pages
+from kb.sources.tags import seen
 from kb.sources.words import ENOUGH_NUMBERED, NUMBERED_PARAGRAPH, is_rising
 from kb.vocabulary import organisations
 from kb.vocabulary.data import load_as
@@ -66,19 +67,19 @@ def is_official_publisher(name: str | None) -> bool:
     return begins or ends or plain.casefold() in _official_names()
 
 
-def page_kind(whole: str, seen: str) -> SourceKind:
-    """The kind of an article page, `whole` and as `pages.seen` gives it: guidance if it is a public body's or numbered.
+def page_kind(html: str, tags: str) -> SourceKind:
+    """The kind of an article page, from its text and its tags alone: guidance if it is a public body's or numbered.
 
     A journal's page of an article is a critique, whatever numbers its sections have.
     """
-    if pages.is_paper(seen):
+    if pages.is_paper(tags):
         return "critique"
-    address = pages.address_of(whole)
+    address = pages.address_of(html, tags)
     if address and is_official_host(pages.host_of(address)):
         return "guidance"
-    if any(map(is_official_publisher, pages.publishers_of(seen))):
+    if any(map(is_official_publisher, pages.publishers_of(tags))):
         return "guidance"
-    return "guidance" if _is_numbered(pages.plain(seen)) else "critique"
+    return "guidance" if _is_numbered(pages.plain(seen(html))) else "critique"
 
 
 def document_kind(document: Document, detected: SourceKind) -> SourceKind:

@@ -1,7 +1,7 @@
 """What kind of page an HTML file is: a XenForo thread, another forum's thread, or an article; told from its tags alone.
 
-Only marks inside tags count: an article that writes about forums shows the same words between tags, and scripts hold pieces of
-pages in their strings.
+Only marks inside tags count: an article that writes about forums shows the same words between tags. `tags` are always those
+that `kb.sources.tags.tags_of` gives.
 """
 
 from __future__ import annotations
@@ -10,83 +10,66 @@ import re
 from html import unescape
 
 from kb.sources.engines import engine_of
+from kb.sources.tags import classes_of
+from kb.sources.threads import stated_address
 
-LONGEST_TAG = 4_000
-UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|template)\b.*?(?:</(?P=raw)\b|\Z)", re.DOTALL | re.IGNORECASE
-)
-XENFORO_ROOT = re.compile(r"""<html\b[^>]{0,4000}?\sid\s*=\s*["']?XF\b""", re.IGNORECASE)
-POST_MARKS = ("message--post", "js-post", "js-selectToQuoteEnd", "MessageCard--post")
+XENFORO_ROOT = re.compile(r"""<html\b[^>]*?\sid\s*=\s*["']?XF\b""", re.IGNORECASE)
+POST_CLASSES = frozenset({"message--post", "js-post", "js-selectToQuoteEnd", "MessageCard--post"})
 """Classes of XenForo 2 that stand in each post, in one skin or another."""
-BODY_MARKS = ("bbWrapper", "message-body", "js-selectToQuoteEnd")
+BODY_CLASSES = frozenset({"bbWrapper", "message-body", "js-selectToQuoteEnd"})
 MICRODATA_THREAD = re.compile(
-    r"""<[a-z][^>]{0,4000}?\sitemtype\s*=\s*["'][^"'>]{0,200}?schema\.org/DiscussionForumPosting\b""", re.IGNORECASE
+    r"""<\w[^>]*?\sitemtype\s*=\s*["'][^"'>]{0,200}?schema\.org/DiscussionForumPosting\b""", re.IGNORECASE
 )
-ADDRESSES: tuple[re.Pattern[str], ...] = (
-    re.compile(
-        r"""<link\b(?=[^>]{0,2000}?\srel\s*=\s*["']?canonical\b)[^>]{0,2000}?\shref\s*=\s*["'](?P<url>[^"'>]{1,2000})""",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"""<meta\b(?=[^>]{0,2000}?\bproperty\s*=\s*["']?og:url\b)[^>]{0,2000}?\bcontent\s*=\s*["'](?P<url>[^"'>]{1,2000})""",
-        re.IGNORECASE,
-    ),
-    re.compile(r"<!-- saved from url=\(\d+\)(?P<url>\S{1,2000})", re.IGNORECASE),
-    re.compile(r"""<base\b[^>]{0,2000}?\shref\s*=\s*["'](?P<url>[^"'>]{1,2000})""", re.IGNORECASE),
-)
-"""Where a page says it comes from, the best first."""
-PUBLISHERS = re.compile(
-    r"""<meta\b(?=[^>]{0,2000}?\b(?:property|name)\s*=\s*["']?(?:og:site_name|dc\.publisher|dcterms\.publisher|dcterms\.creator
-    |dc\.creator|citation_publisher|govuk:publishing-organisation)\b)[^>]{0,2000}?\bcontent\s*=\s*["'](?P<name>[^"'>]{1,200})""",
+SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})", re.IGNORECASE)
+"""What browsers write into the pages they save."""
+PUBLISHER = re.compile(
+    r"""\b(?:property|name)\s*=\s*["']?(?:og:site_name|dc\.publisher|dcterms\.publisher|dcterms\.creator|dc\.creator
+    |citation_publisher|govuk:publishing-organisation)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)", re.IGNORECASE)
-PAPER = re.compile(r"""<meta\b[^>]{0,2000}?\bname\s*=\s*["']?citation_(?:journal_title|doi)\b""", re.IGNORECASE)
+CONTENT = re.compile(r"""\scontent\s*=\s*["'](?P<name>[^"'>]{1,200})""", re.IGNORECASE)
+PAPER = re.compile(r"""<meta\b[^>]*?\bname\s*=\s*["']?citation_(?:journal_title|doi)\b""", re.IGNORECASE)
+HOST = re.compile(r"https?://(?:[^/?#@\s]{0,100}@)?(?P<host>[\w.-]+)", re.IGNORECASE)
 HEAD = 300_000
 """Code points in which a page says what it is; styles stand between."""
-BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|td|tr|section|article|br|dt|dd)\b[^>]{0,4000}>", re.IGNORECASE)
-TAG = re.compile(r"<[^<>]{0,4000}>")
+BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|td|tr|section|article|br|dt|dd)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]*>")
 
 
-def seen(html: str) -> str:
-    """The page without scripts, styles and comments."""
-    return UNSEEN.sub(" ", html)
+def is_xenforo(tags: str) -> bool:
+    """A page of XenForo 2 that holds posts: its root's id or its posts' classes, and a post's body."""
+    classes = classes_of(tags)
+    is_skin = is_xenforo_frame(tags) and bool(classes & POST_CLASSES)
+    is_stripped = "js-selectToQuoteEnd" in classes or {"message--post", "bbWrapper"} <= classes
+    return bool(classes & BODY_CLASSES) and (is_skin or is_stripped)
 
 
-def is_xenforo(html: str) -> bool:
-    """A page of XenForo 2 that holds posts: its root's id or its posts' classes, and a post's body. `html` as `seen` gives it."""
-    has_body = any(has_mark(html, mark) for mark in BODY_MARKS)
-    is_skin = bool(XENFORO_ROOT.search(html, 0, HEAD)) and any(has_mark(html, mark) for mark in POST_MARKS)
-    is_stripped = has_mark(html, "js-selectToQuoteEnd") or (has_mark(html, "message--post") and has_mark(html, "bbWrapper"))
-    return has_body and (is_skin or is_stripped)
-
-
-def is_xenforo_frame(html: str) -> bool:
+def is_xenforo_frame(tags: str) -> bool:
     """A page of XenForo 2, with posts or without: a list of threads, a profile, a log-in form."""
-    return bool(XENFORO_ROOT.search(html, 0, HEAD))
+    return bool(XENFORO_ROOT.search(tags))
 
 
-def is_microdata_thread(html: str) -> bool:
-    """A thread of any engine that marks itself as one, post for post, with schema.org's types in its tags."""
-    return bool(MICRODATA_THREAD.search(html))
+def is_other_thread(tags: str) -> bool:
+    """A page of another engine, by its marks or by microdata that tells posts apart; its reader names those it cannot read."""
+    if is_xenforo_frame(tags) or is_xenforo(tags):
+        return False
+    return bool(MICRODATA_THREAD.search(tags)) or engine_of(tags) is not None
 
 
-def has_mark(html: str, mark: str) -> bool:
-    """Whether a word stands inside a tag."""
-    at = html.find(mark)
-    while at >= 0:
-        start = html.rfind("<", max(0, at - LONGEST_TAG), at)
-        if start >= 0 and html[start + 1 : start + 2].isalpha() and html.find(">", start, at) < 0:
-            return True
-        at = html.find(mark, at + len(mark))
-    return False
+def is_article(tags: str) -> bool:
+    """Any other page that is no forum's."""
+    return not is_xenforo_frame(tags) and not is_xenforo(tags) and not is_other_thread(tags)
 
 
-def address_of(html: str) -> str | None:
-    """The web address that a page, with its comments, says it has."""
-    found = (pattern.search(html, 0, HEAD) for pattern in ADDRESSES)
-    urls = [unescape(match["url"]).strip() for match in found if match]
-    return next((url for url in urls if host_of(url)), None)
+NO_POSTS = "it is a page of a XenForo forum without posts, such as a list of threads; save the pages of the thread itself"
+"""Why a page of XenForo without posts is not read."""
+
+
+def address_of(html: str, tags: str) -> str | None:
+    """The web address that a page says it has: in its head, else where its browser noted it."""
+    saved = SAVED_FROM.search(html, 0, HEAD)
+    stated = (stated_address(tags[:HEAD]), saved["url"] if saved else None)
+    return next((url for url in stated if url and host_of(url)), None)
 
 
 def host_of(url: str) -> str | None:
@@ -99,31 +82,18 @@ def host_of(url: str) -> str | None:
     return match["host"].lower() if match else None
 
 
-def publishers_of(html: str) -> tuple[str, ...]:
+def publishers_of(tags: str) -> tuple[str, ...]:
     """Who a page's head says published it."""
-    return tuple(unescape(match["name"]).strip() for match in PUBLISHERS.finditer(html, 0, HEAD))
+    metas = (tag for tag in tags[:HEAD].split("\n") if tag[:5].lower() == "<meta" and PUBLISHER.search(tag))
+    named = (CONTENT.search(tag) for tag in metas)
+    return tuple(unescape(match["name"]).strip() for match in named if match)
 
 
-def is_paper(html: str) -> bool:
+def is_paper(tags: str) -> bool:
     """A journal's own page of an article: it carries the marks that reference managers read."""
-    return bool(PAPER.search(html, 0, HEAD))
+    return bool(PAPER.search(tags, 0, HEAD))
 
 
 def plain(html: str) -> str:
     """The words of a page, a block a line: enough to count numbered paragraphs in."""
     return unescape(TAG.sub("", BLOCK.sub("\n", html)))
-
-
-def is_other_thread(html: str) -> bool:
-    """A page of another engine, by its marks or by microdata that tells posts apart; its reader names those it cannot read."""
-    is_forum = is_microdata_thread(html) or engine_of(html) is not None
-    return is_forum and not is_xenforo_frame(html) and not is_xenforo(html)
-
-
-def is_article(html: str) -> bool:
-    """Any other page that is no forum's."""
-    return not is_xenforo_frame(html) and not is_xenforo(html) and not is_other_thread(html)
-
-
-NO_POSTS = "it is a page of a XenForo forum without posts, such as a list of threads; save the pages of the thread itself"
-"""Why a page of XenForo without posts is not read."""
