@@ -66,8 +66,8 @@ def handbook(**fields: Any) -> tuple[Source, Document]:
             " Costs grow by 12% a year.",
         ),
     )
-    caption = writer.write("caption", "Table 1. Visits by clinic")
     with writer.part("table", label="Table 1"):
+        caption = writer.write("caption", "Table 1. Visits by clinic")
         header = writer.row([Words("Clinic"), Words("Visits"), Words("Share of all visits")], lead=caption, is_first=True)
         writer.row([Words("North"), Words("1,200"), Words("35% of visits")], lead=header)
         writer.row([Words("South"), Words(""), Words("22% of visits")], lead=header)

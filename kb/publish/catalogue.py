@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from kb.model import (
@@ -13,21 +12,19 @@ from kb.model import (
     Classification,
     Definition,
     Document,
-    DocumentLink,
     Mention,
     Part,
-    Passage,
     Source,
     Work,
 )
 from kb.model.knowledge import Relation
+from kb.publish.places import Place, places, post_address
 from kb.publish.wording import condition_name, condition_slug
 
 if TYPE_CHECKING:
     from kb.public import PublicView
 
 R = TypeVar("R", bound=AnyRecord)
-SHOWN = "shown"
 LISTS = {
     "find": "Find",
     "sources": "Sources",
@@ -40,31 +37,6 @@ LISTS = {
     "works": "Works cited",
 }
 """The find page and the lists of everything, by page name, in the order of the navigation."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A passage with everything needed to say where it stands. `number` counts the passages of its document from 1."""
-
-    source: Source
-    document: Document
-    passage: Passage
-    number: int
-    parts: tuple[Part, ...]
-    """From the outermost to the innermost."""
-    visibility: str
-    links: tuple[DocumentLink, ...] = ()
-    """The hyperlinks that stand wholly inside."""
-
-    @property
-    def words(self) -> str:
-        """The exact words of the passage."""
-        return self.document.words(self.passage)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether the passage's words may be printed."""
-        return self.visibility == SHOWN
 
 
 class Catalogue:
@@ -82,8 +54,16 @@ class Catalogue:
         self.documents: dict[str, Document] = {document.source_id: document for document in knowledge.documents}
         self.works: dict[str, Work] = {work.id: work for work in knowledge.works}
         self.aliases = knowledge.aliases
-        self.places = dict(_places(view, self.sources))
+        self.places = dict(places(view, self.sources))
         shown = [record for record in knowledge.records if not record.passage or self._is_shown(record.passage)]
+        self.parts: dict[str, Part] = {part.id: part for document in knowledge.documents for part in document.parts}
+        self._marks = _grouped(
+            (link.target, place.passage.id)
+            for place in self.places.values()
+            for link in place.links
+            if link.target and place.is_shown
+        )
+        self.posts = {document.source_id: post_address(document) for document in knowledge.documents}
         self.records: dict[str, AnyRecord] = {record.id: record for record in shown}
         self._by_passage = _grouped((record.passage, record) for record in shown)
         self._by_source = _grouped((record.source_id, record) for record in shown)
@@ -134,6 +114,14 @@ class Catalogue:
         ids = self.targets(relation, origin) if origin else self.origins(relation, target)
         return [self.records[identifier] for identifier in ids if identifier in self.records]
 
+    def marks_of(self, passage: str) -> list[Place]:
+        """The shown places whose marks lead to a passage: where a note or an entry is pointed at from."""
+        return [self.places[identifier] for identifier in dict.fromkeys(self._marks.get(passage, []))]
+
+    def quoted(self, part: Part) -> Part | None:
+        """The post that a quotation block says it repeats, where it is held."""
+        return self.parts.get(part.quote_of.part or "") if part.quote_of else None
+
     def places_of(self, source_id: str) -> list[Place]:
         """The places of one source, in text order, gaps included."""
         document = self.documents.get(source_id)
@@ -169,25 +157,6 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         groups[key].append(value)
     return dict(groups)
-
-
-def _places(view: PublicView, sources: dict[str, Source]) -> Iterable[tuple[str, Place]]:
-    for document in view.knowledge.documents:
-        parts = {part.id: part for part in document.parts}
-        for number, passage in enumerate(document.passages, 1):
-            visibility = view.visibility.get(passage.id, "gap")
-            trail = tuple(_trail(parts, passage.part))
-            links = tuple(link for link in document.links if passage.span.contains(link.span))
-            yield passage.id, Place(sources[document.source_id], document, passage, number, trail, visibility, links)
-
-
-def _trail(parts: dict[str, Part], innermost: str | None) -> list[Part]:
-    trail: list[Part] = []
-    current = parts.get(innermost or "")
-    while current is not None and current not in trail:
-        trail.append(current)
-        current = parts.get(current.parent or "")
-    return trail[::-1]
 
 
 def _addresses(catalogue: Catalogue) -> Iterable[tuple[tuple[str, str], str]]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.model import AnyRecord, Citation, Claim, Definition, Quotation, Reference, Source, Work
-from kb.publish.catalogue import Catalogue, Place
+from kb.publish.catalogue import Catalogue
+from kb.publish.places import Place
 
 SAME_NUMBER_LIMIT = 12
 

@@ -12,10 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from kb.model import AnyRecord, Claim, Record, Span
+from kb.extract.table_rows import cells
+from kb.model import AnyRecord, Claim, Definition, DocumentLink, Record, Reference, Span
 from kb.publish import wording
-from kb.publish.catalogue import Catalogue, Place
+from kb.publish.catalogue import Catalogue
 from kb.publish.marks import Marks, marks
+from kb.publish.places import Place
+from kb.publish.stretches import head_rows
 
 SAFE_URL = re.compile(
     r"""
@@ -25,7 +28,9 @@ SAFE_URL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 LINK_REL = "nofollow ugc noopener"
+BETWEEN_CELLS = Markup('<span class="kb-tab">\t</span>')
 LOST_LINK = Markup('<span class="kb-lost" title="The link that stood here was lost">{}</span>')
+SUP, END_SUP = Markup("<sup>"), Markup("</sup>")
 Piece = tuple[Span, Markup, Markup]
 """A place in some words, and the tags to put around it."""
 
@@ -62,7 +67,7 @@ def _escaped(words: str) -> Markup:
         pieces.append(Markup('<span class="kb-mask">{}</span>').format(wording.mask_label(run[0])))
         position = run.end()
     pieces.append(escape(words[position:]))
-    return Markup("").join(pieces)
+    return Markup("").join(pieces).replace("\t", BETWEEN_CELLS)
 
 
 def marked_words(words: str, spans: Sequence[Span]) -> Markup:
@@ -70,15 +75,46 @@ def marked_words(words: str, spans: Sequence[Span]) -> Markup:
     return _dressed(words, [(span, Markup("<mark>"), Markup("</mark>")) for span in spans])
 
 
-def linked_words(place: Place) -> Markup:
-    """The words of a passage, its whole hyperlinks as links."""
-    start = place.passage.span.start
-    links = [
-        (link.span.shifted(-start), Markup('<a href="{}" rel="{}">').format(safe_url(link.href), LINK_REL), Markup("</a>"))
-        for link in place.links
-        if link.status == "ok" and safe_url(link.href)
+@pass_context
+def linked_words(context: Context, place: Place, inside: Span | None = None, *, is_whole: bool = False) -> Markup:
+    """The words of a passage, or those at the place `inside` of its document, with its links and raised marks.
+
+    A mark leads to its note, a citation to the record of its entry; on the page of the whole text (`is_whole`) both lead down it.
+    """
+    span = place.passage.span if inside is None else inside
+    pieces: list[Piece] = []
+    for link in place.links:
+        address, rel = _address_of(context, link, is_whole=is_whole)
+        if address and span.contains(link.span):
+            opening = Markup('<a href="{}" rel="{}">').format(address, rel) if rel else Markup('<a href="{}">').format(address)
+            pieces.append((link.span.shifted(-span.start), opening, Markup("</a>")))
+    raised = [one for one in place.raised if span.contains(one)]
+    return _dressed(span.of(place.document.text), _raised(pieces, [one.shifted(-span.start) for one in raised]))
+
+
+def _address_of(context: Context, link: DocumentLink, *, is_whole: bool) -> tuple[str, str]:
+    """Where a link leads from this page and its `rel`, both "" where it leads nowhere."""
+    if link.target is None:
+        address = safe_url(link.href) if link.status == "ok" else ""
+        return address, LINK_REL if address else ""
+    catalogue: Catalogue = context["catalogue"]
+    place = catalogue.places.get(link.target)
+    if place is None or not place.is_shown:
+        return "", ""
+    if is_whole:
+        return f"#{link.target}", ""
+    entry = next((record for record in catalogue.in_passage(link.target) if isinstance(record, Reference)), None)
+    return (href(context, "record", entry.id) if entry else href(context, "passage", link.target)), ""
+
+
+def _raised(pieces: list[Piece], raised: Sequence[Span]) -> list[Piece]:
+    """The pieces with those at raised places set above the line, and a piece for each raised place that has none."""
+    up = frozenset(raised)
+    placed = frozenset(span for span, _, _ in pieces)
+    dressed = [
+        (span, SUP + opening, closing + END_SUP) if span in up else (span, opening, closing) for span, opening, closing in pieces
     ]
-    return _dressed(place.words, links)
+    return [*dressed, *((span, SUP, END_SUP) for span in raised if span not in placed)]
 
 
 def _dressed(words: str, pieces: Sequence[Piece]) -> Markup:
@@ -108,19 +144,28 @@ def _run(words: str, run: Span, found: Marks) -> Markup:
     return Markup("").join(shown)
 
 
-def inside(record: Claim) -> list[Span]:
-    """Where a claim's figures stand in its own words."""
-    start = record.span.start
-    return [
-        Span(figure.span.start - start, figure.span.end - start) for figure in record.figures if record.span.contains(figure.span)
-    ]
-
-
 def within(record: Record, place: Place) -> list[Span]:
     """Where a record stands in the words of its passage."""
     passage = place.passage.span
     start, end = max(record.span.start, passage.start), min(record.span.end, passage.end)
     return [Span(start - passage.start, end - passage.start)] if start < end else []
+
+
+def cells_of(place: Place) -> list[Span]:
+    """The cells of a table's row: their places in the document."""
+    return cells(place.document.text, place.passage.span)
+
+
+def exact_words(record: AnyRecord, place: Place | None) -> Markup:
+    """A record's exact words, with its figures or its meaning marked and raised marks set above the line."""
+    own = record.span
+    marked = [figure.span for figure in record.figures] if isinstance(record, Claim) else []
+    if isinstance(record, Definition) and record.definiens:
+        marked = [record.definiens]
+    pieces = [(span.shifted(-own.start), Markup("<mark>"), Markup("</mark>")) for span in marked if own.contains(span)]
+    raised = [one.shifted(-own.start) for one in place.raised if own.contains(one)] if place else []
+    clear = [one for one in raised if not any(span.overlaps(one) for span, _, _ in pieces)]
+    return _dressed(record.quote.exact, _raised(pieces, clear))
 
 
 def by_source(records: Iterable[AnyRecord]) -> list[tuple[str, list[AnyRecord]]]:
@@ -154,7 +199,6 @@ def environment() -> Environment:
         short=wording.shortened,
         day=wording.date_words,
         condition=wording.condition_name,
-        linked=linked_words,
         plain=wording.unmasked,
         capitalised=wording.capitalised,
         lowered=wording.lowered,
@@ -166,8 +210,11 @@ def environment() -> Environment:
         wording=wording,
         counted=wording.counted,
         Span=Span,
-        inside=inside,
         within=within,
+        cells_of=cells_of,
+        head_rows=head_rows,
+        exact_words=exact_words,
+        linked=linked_words,
         by_source=by_source,
     )
     return env

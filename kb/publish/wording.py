@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from kb.model import AnyRecord, Claim, Classification, Definition, Document, Figure, Part, Quotation, Source, When, Work, slug
+from kb.model import (
+    AnyRecord,
+    Claim,
+    Classification,
+    Definition,
+    Document,
+    Figure,
+    Page,
+    Part,
+    Quotation,
+    Source,
+    When,
+    Work,
+    slug,
+)
 from kb.public import GAP
 from kb.publish.marks import without_marks
 from kb.vocabulary import conditions
@@ -309,6 +324,58 @@ def locator(words: str) -> str:
     """
     found = LOCATOR.search(words)
     return found[1] if found else ""
+
+
+def address_of(source: Source, document: Document | None) -> str:
+    """Where the original stands on the web: as the manifest says, else as the file itself does; "" where neither does."""
+    return source.url or (document.url if document else None) or ""
+
+
+WRAPPED_TEXT = frozenset({"digest", "flattened-forum", "flattened-blog", "guidance-markdown"})
+"""Readers of plain text, in which a line end says nothing: lines are broken where the file was wide enough."""
+
+
+def keeps_lines(document: Document) -> bool:
+    """Whether a line end inside a passage is its author's."""
+    return document.reader not in WRAPPED_TEXT
+
+
+def page_words(pages: Sequence[Page], reader: str) -> str:
+    """Which pages words stand on: the numbers printed on them, and where they come in the file; "" without pages.
+
+    >>> from kb.model import Span
+    >>> page_words([Page(Span(0, 9), 6, "iv")], "pdf"), page_words([Page(Span(0, 5), 6), Page(Span(5, 9), 7)], "docx")
+    ('p. iv (page 6 of the PDF)', 'pages 6–7 of the file')
+    """
+    if not pages:
+        return ""
+    first, last = pages[0], pages[-1]
+    several = first.number != last.number
+    numbers = f"{first.number}–{last.number}" if several else str(first.number)
+    counted_on = f"page{'s' if several else ''} {numbers} of {CARRIERS.get(reader, 'the file')}"
+    if first.label is None or last.label is None:
+        return counted_on
+    printed = f"pp. {first.label}–{last.label}" if several else f"p. {first.label}"
+    return printed if printed.endswith(f". {numbers}") else f"{printed} ({counted_on})"
+
+
+CARRIERS = {"pdf": "the PDF"}
+
+
+def quotation_title(part: Part, quoted: Part | None) -> str:
+    """What a quotation block says it repeats: the post, or a name that may be printed.
+
+    >>> from kb.model import QuoteOf, Span
+    >>> block = Part(id="s", kind="quotation", span=Span(0, 1), body=Span(0, 1), quote_of=QuoteOf("Ann Example"))
+    >>> quotation_title(block, None)
+    'Quoted from Ann Example'
+    """
+    if quoted is not None:
+        return f"Quoted from {lowered(part_title(quoted))}"
+    name = part.quote_of.name if part.quote_of else part.heading
+    if part.quote_of is not None:
+        return f"Quoted from {unmasked(name)}" if name else "Quoted from a post that is not held here"
+    return f"Quotation: {shortened(name)}" if name else PART_KINDS["quotation"]
 
 
 def part_title(part: Part) -> str:

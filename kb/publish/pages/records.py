@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kb.model import AnyRecord, Citation, Claim, Definition
 from kb.publish import related, wording
-from kb.publish.catalogue import Catalogue, Place
+from kb.publish.catalogue import Catalogue
 from kb.publish.pages.page import Page, root_of
+from kb.publish.places import Place
 from kb.publish.rendering import render
 
 

@@ -6,77 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model import AnyRecord, Citation, Claim, Document, Mention, Part, Quotation, Reference, Source, fold
+from kb.model import AnyRecord, Citation, Claim, Mention, Quotation, Reference, Source
 from kb.publish import related, wording
-from kb.publish.catalogue import Catalogue, Place
+from kb.publish.catalogue import Catalogue
 from kb.publish.pages.page import Page, root_of
+from kb.publish.places import Place
 from kb.publish.rendering import render
+from kb.publish.stretches import page_starts, stretches, wordless
 
 NOTE_LENGTH = 44
 """A note stands beside the words it is about: enough of them to tell two notes apart."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Passages of one part that are printed alike: one that is shown, or a run of ones that are not."""
-
-    parts: tuple[Part, ...]
-    """The parts that begin here, outermost first."""
-    places: tuple[Place, ...]
-    has_records: bool = False
-    """Whether more than mentions begin in its first passage."""
-
-    @property
-    def visibility(self) -> str:
-        """Of all its passages; "none" where it has none."""
-        return self.places[0].visibility if self.places else "none"
-
-    @property
-    def headed(self) -> Part | None:
-        """The part whose heading this passage is, where it holds no more than that: it is printed as the heading."""
-        part = self.parts[-1] if self.parts and self.places else None
-        if part is None or not part.heading or not self.places[0].is_shown or self.has_records:
-            return None
-        place = self.places[0]
-        is_heading = place.passage.kind == "heading" and fold(place.words).endswith(fold(part.heading))
-        return part if is_heading else None
-
-    @property
-    def word_count(self) -> int:
-        """How many words its passages have."""
-        return sum(len(place.words.split()) for place in self.places)
-
-
-def stretches(catalogue: Catalogue, document: Document) -> list[Stretch]:
-    """A document in order, runs of gaps and of withheld passages in one part taken together.
-
-    Parts without any passage, as posts whose words were lost, begin where they stand.
-    """
-    waiting = sorted(document.parts, key=lambda part: (part.span.start, part.order))
-    found: list[Stretch] = []
-    for place in catalogue.places_of(document.source_id):
-        begun = tuple(part for part in waiting if part.span.start <= place.passage.span.start)
-        waiting = waiting[len(begun) :]
-        last = found[-1] if found else None
-        if last and not begun and not place.is_shown and last.visibility == place.visibility:
-            found[-1] = Stretch(last.parts, (*last.places, place))
-        else:
-            found.append(Stretch(begun, (place,), has_records=_has_records(catalogue, place)))
-    return [*found, Stretch(tuple(waiting), ())] if waiting else found
-
-
-def _has_records(catalogue: Catalogue, place: Place) -> bool:
-    return any(not isinstance(record, Mention) for record in catalogue.in_passage(place.passage.id))
-
-
-def wordless(document: Document) -> frozenset[str]:
-    """Ids of the posts and articles in which no passage stands."""
-    starts = [passage.span.start for passage in document.passages]
-    return frozenset(
-        part.id
-        for part in document.parts
-        if part.kind in {"post", "article"} and not any(part.span.start <= start < part.span.end for start in starts)
-    )
 
 
 @dataclass(frozen=True)
@@ -158,6 +97,7 @@ def _source_page(catalogue: Catalogue, source: Source) -> Page:
         title=title,
         stretches=stretches(catalogue, document) if document else [],
         wordless=wordless(document) if document else frozenset(),
+        pages=page_starts(places),
         counts=Counter(record.KIND for record in records),
         shown=sum(place.is_shown for place in places),
         outside=[record for record in records if not record.passage],
