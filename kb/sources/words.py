@@ -16,6 +16,12 @@ LAST_EDITED = re.compile(r"^[ \t]*Last edited(?: by (?:a moderator|[^\n:]{1,40})
 USER_CELL = re.compile(r"^[ \t]*Messages[ \t]*\r?\n[ \t]*[\d,.]+[KM]?[ \t]*$", re.MULTILINE)
 SAID = re.compile(r"^[ \t]*(?P<who>\S[^\n]{0,80}?) said:[ \t]*$", re.MULTILINE)
 BACK_TO_TOP = re.compile(r"^[ \t]*(?:Back|Top Bottom|Back to top)[ \t]*\r?$", re.MULTILINE)
+# "#12 · (Edited)": the head of a post in skins that put number and date above it.
+POST_HEAD = re.compile(r"^[ \t]*#\d{1,6} ·(?: \(Edited\))?[ \t]*$[\s\S]*?^[ \t]*#\d{1,6} ·", re.MULTILINE)
+# A user cell whose labels were pictures: "May 27, 2021", then messages, reactions and points as bare numbers.
+USER_NUMBERS = re.compile(
+    r"^[ \t]*(?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2} \d{4})[ \t]*\n(?:\s*[\d,.]{1,9}[KM]?[ \t]*\n){3}", re.MULTILINE
+)
 NUMBERED_PARAGRAPH = re.compile(
     r"""^ (?: [#]{1,6}[ ]+ | -[ ]+ )?  (?: \*\* )?
     (?P<label> \d{1,2} (?: \.\d{1,2} ){1,3} ) \.? (?: \*\* )? [ \t]+ (?=\S)""",
@@ -32,8 +38,8 @@ def is_digest(text: str) -> bool:
 
 
 def is_forum(text: str) -> bool:
-    """A line of one U+00A0 and one more trace of a thread: a footer, "Last edited", a user cell, "X said:"."""
-    traces = (LAST_EDITED, USER_CELL, SAID, BACK_TO_TOP)
+    """A line of one U+00A0 and one more trace of a thread: a footer, "Last edited", a user cell, "X said:", heads of posts."""
+    traces = (LAST_EDITED, USER_CELL, USER_NUMBERS, SAID, BACK_TO_TOP, POST_HEAD)
     return bool(POST_END.search(text)) and any(trace.search(text) for trace in traces)
 
 
