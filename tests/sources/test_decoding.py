@@ -20,6 +20,8 @@ WORDS = "A café’s words — five of them. " * 20
         (b"\xef\xbb\xbfmarked", "utf-8", "\ufeffmarked", 0),
         ("\ufeffwide".encode("utf-16-le"), "utf-16-le", "\ufeffwide", 0),
         ("\ufeffwide".encode("utf-16-be"), "utf-16-be", "\ufeffwide", 0),
+        ("\ufeffwide".encode("utf-32-le"), "utf-32-le", "\ufeffwide", 0),
+        ("\ufeffwide".encode("utf-32-be"), "utf-32-be", "\ufeffwide", 0),
         (b"it\x92s a caf\xe9", "cp1252", "it’s a café", 0),
         (b"one\r\ntwo\n", "utf-8", "one\r\ntwo\n", 0),
         (b"a \xef\xbf\xbd stays", "utf-8", "a \ufffd stays", 0),
@@ -59,6 +61,53 @@ def test_what_holds_no_words_is_unreadable(data: bytes, cause: str) -> None:
     with pytest.raises(UnreadableSourceError) as raised:
         decode(data, "x.txt")
     assert str(raised.value) == cause
+
+
+def page(charset: str, words: bytes) -> bytes:
+    return b'<!doctype html><html><head><meta charset="' + charset.encode() + b'"></head><body>' + words + b"</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (page("utf-8", "café".encode()), "utf-8"),
+        (page("iso-8859-2", "café".encode()), "utf-8"),
+        (page("shift_jis", b"plain words"), "utf-8"),
+        (page("iso-8859-1", b"it\x92s"), "cp1252"),
+        (page("windows-1252", b"it\x92s"), "cp1252"),
+        (page("us-ascii", b"it\x92s"), "cp1252"),
+        (page("utf-8", b"it\x92s"), "cp1252"),
+        (page("no-such-thing", "café".encode()), "utf-8"),
+        (b"\xef\xbb\xbf" + page("shift_jis", "café".encode()), "utf-8"),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>caf\xe9</a>', "cp1252"),
+        (page("iso-2022-jp", b"plain words"), "utf-8"),
+        (b"The letter says charset=koi8-r and caf\xe9.", "cp1252"),
+    ],
+)
+def test_what_a_page_declares_is_not_obeyed(data: bytes, encoding: str) -> None:
+    assert decode(data).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (page("Shift_JIS", "日本語".encode("shift_jis")), "shift_jis"),
+        (page("iso-8859-2", "žluť".encode("iso-8859-2")), "iso-8859-2"),
+        (page("iso-2022-jp", "日本語".encode("iso-2022-jp")), "iso-2022-jp"),
+        (page("no-such-thing", b"caf\xe9"), "no-such-thing"),
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">' + "слово".encode("koi8-r"), "koi8-r"),
+        (b'<?xml version="1.0" encoding="EUC-JP"?><a>\xc6\xfc</a>', "euc-jp"),
+    ],
+)
+def test_words_in_another_encoding_are_refused_by_its_name(data: bytes, name: str) -> None:
+    with pytest.raises(UnreadableSourceError) as raised:
+        decode(data, "x.html")
+    assert str(raised.value) == f"x.html: not read: it declares the encoding {name}, which is not read; save it as UTF-8"
+
+
+def test_sixteen_bits_without_a_mark_are_named() -> None:
+    with pytest.raises(UnreadableSourceError, match="it looks like UTF-16 without a byte order mark; save it as UTF-8"):
+        decode("words of a page".encode("utf-16-be"))
 
 
 @given(st.binary(max_size=200))
