@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from kb.ingest.builder import named, read
-from kb.ingest.forum_posts import ForumPost, ThreadWriter
+from kb.ingest.forum_posts import ForumPost
 from kb.ingest.html_gate import check_for_lexbor
 from kb.ingest.thread_head import write_head
+from kb.ingest.thread_writer import ThreadWriter
 from kb.model import Document, Source
 
 FindPosts = Callable[[LexborHTMLParser, str, str], list[ForumPost]]
@@ -28,8 +29,8 @@ def read_pages(files: Sequence[bytes], source: Source, find_posts: FindPosts) ->
         check_for_lexbor(text, name)
         tree = LexborHTMLParser(data if is_plain else text)
         posts = find_posts(tree, text, name)
-        thread.begin_page()
+        thread.writer.begin_file()
         write_head(tree, text, thread)
         thread.write_posts(posts)
-    thread.finish_people()
+    thread.finish()
     return thread.writer.finish(reading, source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ BLOCKS = frozenset(
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 
 
-def lexbor_events(root: LexborNode) -> Iterator[Event]:
-    """The events of what is inside a selectolax element."""
+def lexbor_events(root: LexborNode, without: Container[int] = ()) -> Iterator[Event]:
+    """The events of what is inside a selectolax element, but for elements whose `mem_id` is in `without`."""
     node = root.first_child
     while node is not None:
         tag = node.tag or ""
         if node.is_text_node:
             yield "text", node.text_content or "", NO_ATTRS
-        elif node.is_element_node:
+        elif node.is_element_node and node.mem_id not in without:
             yield "start", tag, node.attributes
             if node.first_child is not None:
                 node = node.first_child

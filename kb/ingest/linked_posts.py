@@ -38,7 +38,7 @@ def _posts(script: str) -> Iterator[ForumPost]:
 
 
 def _post(entry: dict[str, object]) -> ForumPost:
-    post = ForumPost(words=str(entry["text"]))
+    post, words = ForumPost(), str(entry["text"])
     author = entry.get("author")
     name = author.get("name") if isinstance(author, dict) else author
     if isinstance(name, str) and name.strip():
@@ -48,7 +48,7 @@ def _post(entry: dict[str, object]) -> ForumPost:
     if isinstance(stated, str) and stated.strip():
         post.date = parse_date(stated)
         post.items.append(Line("label", stated))
-    post.items.append(Body(lambda _: _paragraphs(post.words), nothing_special))
+    post.items.append(Body(lambda _: _paragraphs(words), nothing_special))
     return post
 
 

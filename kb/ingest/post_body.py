@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import islice
 from urllib.parse import quote
 
@@ -29,7 +29,6 @@ ROLE = re.compile(
       (?P<button> (?:bbCodeBlock-(?:expandLink|shrinkLink) | js-expandLink | js-shrinkLink | u-srOnly | u-hidden | u-jsOnly
         | (?:\w+-)?(?:ad|ads|advert|adsense|adsbygoogle|sponsor|primis)(?:[-_][\w-]+)? | js-extraPhrases | contentRow-figure
         | js-selectToQuoteEnd) (?!\S))
-    | (?P<post> (?:js-post | message--post | MessageCard) (?!\S))
     | (?P<quote> bbCodeBlock--quote (?!\S) | bbCodeQuote | quoteContainer (?!\S))
     | (?P<title> bbCodeBlock-title (?!\S) | attribution (?!\S) | bbCodeSpoiler-button | bbCodeBlock-header (?!\S)
         | quotetitle | quoteheader | title (?!\S) | ipsQuote_(?:citation|title) )
@@ -54,17 +53,21 @@ TREATED = {
     "title": Treat(furniture="label"),
     "embed": Treat(furniture="embed"),
     "hidden": Treat(furniture="label"),
-    "post": Treat(skip=True),
 }
 NAME_KEYS = ("data-quote", "data-author", "data-ipsquote-username", "data-username")
 SOURCE_KEYS = ("data-source", "data-ipsquote-contentcommentid", "data-post")
+MOST_LOOKS = 20_000
+"""Events that may be looked at ahead in one body: enough for honest posts, and a bound for nested ones."""
 HEAD_EVENTS = 24
 """How far behind its beginning the title of a quotation may stand."""
 
 
-def post_body(node: LexborNode, known: Sequence[str]) -> Body:
-    """The body of a post; `known` holds the members of the thread, longest name first, by the time it is written."""
-    return Body(lambda notes: _Events(node, notes, known), treat)
+def post_body(node: LexborNode, known: Sequence[str], posts: Container[int]) -> Body:
+    """The body of a post, without other `posts` inside it, given by their `mem_id`.
+
+    `known` holds the members of the thread, longest name first, by the time the body is written.
+    """
+    return Body(lambda notes: _Events(lexbor_events(node, posts), notes, known), treat)
 
 
 def treat(tag: str, attrs: Attrs) -> Treat | None:
@@ -106,12 +109,13 @@ def said_by(words: str, known: Sequence[str]) -> str | None:
 class _Events:
     """The events of a post's body, with what its elements' classes say put into events that need no classes."""
 
-    def __init__(self, node: LexborNode, notes: BodyNotes, known: Sequence[str]) -> None:
-        self._stream = lexbor_events(node)
+    def __init__(self, stream: Iterator[Event], notes: BodyNotes, known: Sequence[str]) -> None:
+        self._stream = stream
         self._ahead: deque[Event] = deque()
         self._notes, self._known = notes, known
         self._open: list[bool] = []
         self._is_inner = False
+        self._looks = MOST_LOOKS
 
     def __iter__(self) -> Iterator[Event]:
         stream, ahead, is_quote = self._stream, self._ahead, self._open
@@ -130,10 +134,6 @@ class _Events:
 
     def _pull(self) -> Event:
         return self._ahead.popleft() if self._ahead else next(self._stream)
-
-    def _inside(self, tag: str) -> list[Event]:
-        """Take what is in an element that has just begun, and its end."""
-        return inside(tag, iter(self._pull, None))
 
     def image(self, event: Event) -> Event:
         """A smiley is the words its author typed; other pictures are counted."""
@@ -162,19 +162,30 @@ class _Events:
         return event
 
     def medium(self, event: Event) -> Event:
-        """An embedded medium: as the frame it is in, else by the host's key for it."""
+        """An embedded medium: as the frame it is in, else by the host's key for it, else as the words that stand for it."""
+        own = self._ahead_in(event)
+        if own is None:
+            return event
         attrs = event[2]
-        own = self._inside(event[1])
-        if event[1] in {"video", "audio"}:
-            own = [event, *own]
-        sources = [attr.get("src") or attr.get("data-src") for kind, _, attr in own if kind == "start"]
+        sources = [attr.get("src") or attr.get("data-src") for kind, _, attr in [event, *own] if kind == "start"]
         source = next((found for found in sources if found and not found.startswith("data:")), None)
         site, key = attrs.get("data-media-site-id"), attrs.get("data-media-key")
         if source is None and site and key:
             source = MEDIA[site].format(quote(key, safe="/:")) if site in MEDIA else f"{site} {key}"
-        self._notes.unread += source is None
+        if source is None:
+            self._notes.unread += 1
+            self._ahead.extendleft([("end", "div", NO_ATTRS), *reversed(own)])
+            return "start", "div", NO_ATTRS
         self._ahead.appendleft(("end", "iframe", NO_ATTRS))
-        return "start", "iframe", {"src": source or ""}
+        return "start", "iframe", {"src": source}
+
+    def _ahead_in(self, event: Event) -> list[Event] | None:
+        """Take what is in an element that has just begun, with its end; None where a body has made it look ahead too often."""
+        if self._looks <= 0:
+            return None
+        own = inside(event[1], iter(self._pull, None))
+        self._looks -= 1 + len(own)
+        return own
 
     def quotation(self, event: Event) -> Event:
         """A quotation with its author and post in the attributes that XenForo 2 uses, wherever the page has them."""
@@ -217,8 +228,9 @@ class _Events:
         return " ".join(words.split()), source
 
     def link(self, event: Event) -> Event:
-        if "username" in (event[2].get("class") or "").split():
-            own = self._inside(event[1])
+        """A member's name, marked as such; what marks it may be no link."""
+        own = self._ahead_in(event) if "username" in (event[2].get("class") or "").split() else None
+        if own is not None:
             self._notes.mentions.append(" ".join(plain(own).split()).lstrip("@"))
             self._ahead.extendleft([("end", event[1], NO_ATTRS), *reversed(own)])
         return event

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
-import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kb.ingest.forum_posts import ForumPost, Line, Meaning
 from kb.ingest.forum_skins import Skin
 from kb.ingest.post_body import post_body
-from kb.model import Span, When
+from kb.ingest.post_facts import host_id_of, linked_id, shown_date, when_of
 from kb.model.document import FurnitureKind
-from kb.sources.threads import post_in
-from kb.text.dates import find_dates, parse_date
 
-POST_ID = re.compile(r"(?:\A|[^a-z])(?:post|comment|elComment|edit|msg|tid)[-_]?(\d{1,12})(?!\d)|\Ap(?:id)?_?(\d{1,12})\Z")
 NUMBER = re.compile(r"#\s?\d{1,3}(?:[.,\s’']?\d{3})*|#\d{1,7}")
 EDITED = re.compile(r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt|edytowane|изменено)\)?\.?", re.IGNORECASE)
 PLACE_FIELD = re.compile(
@@ -34,8 +29,6 @@ SKIPPED_TAGS = frozenset(
     ["script", "style", "template", "noscript", "svg", "button", "form", "input", "select", "meta", "link", "img", "i"]
 )
 PLACE_MARK = re.compile(r"location-info|map-marker|fa-location|mdi-map")
-MILLIONS = 8
-"""Fewest digits of a moment counted in seconds from 1970."""
 
 
 class _Roles(dict[str, str | None]):
@@ -79,7 +72,7 @@ def _outermost(elements: list[LexborNode]) -> Iterator[LexborNode]:
     for element in elements:
         if element.mem_id in taken:
             continue
-        identifier = host_id_of(element)
+        identifier = host_id_of(element.attributes)
         around, steps = element.parent, 0
         while around is not None and steps < 12 and around.mem_id not in taken:
             around, steps = around.parent, steps + 1
@@ -88,18 +81,6 @@ def _outermost(elements: list[LexborNode]) -> Iterator[LexborNode]:
             continue
         taken[element.mem_id] = identifier
         yield element
-
-
-def host_id_of(element: LexborNode) -> str | None:
-    """The id its attributes give a post."""
-    attrs = element.attributes
-    for name in ("id", "data-content", "data-lb-id", "itemid"):
-        value = attrs.get(name)
-        match = POST_ID.search(value) if value else None
-        identifier = (match[1] or match[2]) if match else post_in(value) if value else None
-        if identifier:
-            return identifier
-    return None
 
 
 class _Reader:
@@ -111,7 +92,7 @@ class _Reader:
         self._loose: list[str] = []
         self._fact_lines: list[str] = []
         self._in_cell = False
-        self.post = ForumPost(host_id=host_id_of(element))
+        self.post = ForumPost(host_id=host_id_of(element.attributes))
 
     def read(self) -> ForumPost:
         """The post with its lines and bodies."""
@@ -155,7 +136,7 @@ class _Reader:
     def _enter(self, node: LexborNode, attrs: Mapping[str, str | None], role: str | None) -> LexborNode | None:
         """The first node inside an element that has no words of its own to read."""
         if self.post.host_id is None:
-            self.post.host_id = _linked_id(attrs)
+            self.post.host_id = linked_id(attrs)
         if role == "cell" or ("itemprop" in attrs and attrs["itemprop"] == "author"):
             self._turn(is_cell=True)
         return node.first_child
@@ -259,12 +240,11 @@ class _Reader:
     def fields(self, node: LexborNode) -> None:
         """What its author entered beside the words of a post, such as a summary."""
         self._end_facts()
-        self.post.items.append(post_body(node, self._known))
+        self.post.items.append(post_body(node, self._known, self._own))
 
     def body(self, node: LexborNode) -> None:
         self._end_facts()
-        self.post.items.append(post_body(node, self._known))
-        self.post.words += " ".join(node.text().split())
+        self.post.items.append(post_body(node, self._known, self._own))
 
     def _keep(
         self, kind: FurnitureKind, words: str, meaning: Meaning = "plain", names: tuple[str, ...] = (), href: str | None = None
@@ -297,28 +277,6 @@ READ: dict[str, Callable[[_Reader, LexborNode], None]] = {
 }
 
 
-def when_of(attrs: Mapping[str, str | None], words: str) -> When | None:
-    """The date that an element states in its attributes, else in its words; `raw` is what a reader sees."""
-    stated = parse_date((attrs.get("datetime") or "").strip())
-    seconds = attrs.get("data-time") or attrs.get("data-timestamp") or ""
-    if stated is None and seconds.isdecimal() and MILLIONS <= len(seconds) <= 11:
-        stated = parse_date(datetime.fromtimestamp(int(seconds), UTC).isoformat())
-    if stated is None:
-        return shown_date(words) or shown_date(attrs.get("title") or "")
-    return msgspec.structs.replace(stated, raw=words or stated.raw)
-
-
-def shown_date(words: str) -> When | None:
-    """The first date in a line that a page shows above a post."""
-    return parse_date(words) or next((when for _, when in find_dates(words, Span(0, len(words)))), None)
-
-
 def _words(node: LexborNode | None) -> str:
     """The words of an element, its blocks parted by spaces."""
     return " ".join(node.text(separator=" ").split()) if node is not None else ""
-
-
-def _linked_id(attrs: Mapping[str, str | None]) -> str | None:
-    identifier, href = attrs.get("id"), attrs.get("href")
-    match = POST_ID.search(identifier) if identifier else None
-    return (match[1] or match[2]) if match else post_in(href) if href and "post" in href else None

@@ -6,9 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kb.ingest.forum_posts import ThreadWriter
 from kb.ingest.html_blocks import Treat, walk
 from kb.ingest.html_events import Attrs, lexbor_events
+from kb.ingest.thread_writer import ThreadWriter
 from kb.sources.threads import without_page
 
 POLL_MARK = "ollContainer"
