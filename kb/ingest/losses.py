@@ -28,6 +28,7 @@ LOSSES: dict[str, str] = {
     "W223": "{count} place(s) among the posts could not be read",
     "W224": "{count} passage(s) were hidden from whoever saved the page",
     "W225": "{count} post(s) before or between those saved are missing",
+    "W226": "{count} line(s) below the last post were taken for the page's own",
     "I251": "its page numbers, running heads and running feet were not kept",
     "W251": "{count} comment(s) of its editors were left out",
     "W252": "{count} tracked change(s) were read as accepted",

@@ -77,3 +77,8 @@ def covering(of: Iterable[Line]) -> Span:
     """The span from the first word of the first line to the last word of the last; the lines are not blank."""
     places = [line.place for line in of]
     return Span(places[0].start, places[-1].end)
+
+
+def lines_in(text: str, span: Span) -> tuple[Line, ...]:
+    """The lines of a part of a text such as one file's, with their places in the whole."""
+    return tuple(Line(line.span.shifted(span.start), line.text) for line in lines(span.of(text)))

@@ -27,7 +27,7 @@ NUMBER = re.compile(r"\d+")
 
 @dataclass
 class TruePost:
-    """A post of a page: its id, its author, and where the words of its body stand in the flattened text, None where they are lost."""
+    """A post of a page: its id, its author, and where the words of its body stand in the flattened text (None: lost)."""
 
     id: str
     author: str
@@ -65,6 +65,9 @@ class _Node:
 
     words: str
     owners: tuple[TruePost | TrueQuote, ...]
+
+
+_Found = tuple[DOMNode, tuple[TruePost | TrueQuote, ...]]
 
 
 @dataclass(frozen=True)
@@ -123,18 +126,49 @@ def _place(text: str, words: str, start: int) -> Span:
     return Span(begin, min(begin + length, end if end >= 0 else len(text)))
 
 
-def _text_nodes(tree: HTMLTree, page: Flattened) -> list[tuple[DOMNode, tuple[TruePost | TrueQuote, ...]]]:
-    found = []
-    for element in tree.body.get_elements_by_tag_name("*"):
-        if POST.search(element.getattr("class") or ""):
-            found += list(_post_nodes(element, page))
+def _text_nodes(tree: HTMLTree, page: Flattened) -> list[_Found]:
+    """The text nodes of bodies, once the page's posts and quotes are noted; one pass, since nodes are slow to find again."""
+    found: list[_Found] = []
+    posts: list[tuple[DOMNode, TruePost]] = []
+    quotes: list[tuple[DOMNode, TrueQuote]] = []
+    for node in list(tree.body):
+        chain = list(_ancestors(node))
+        holder = next((element for element in chain if POST.search(_class(element))), None)
+        if holder is None:
+            continue
+        post = next((post for element, post in reversed(posts) if element == holder), None)
+        if post is None:
+            post = _post(holder, page)
+            posts.append((holder, post))
+        found += _read_node(node, chain, post, quotes)
+    page.quotes = [quote for _, quote in quotes]
     bodies = _bodies(found)
     for quote in page.quotes:
         quote.quoted = _quoted(quote, page.posts, bodies)
     return found
 
 
-def _bodies(found: Sequence[tuple[DOMNode, tuple[TruePost | TrueQuote, ...]]]) -> dict[str, str]:
+def _read_node(
+    node: DOMNode, chain: Sequence[DOMNode], post: TruePost, quotes: list[tuple[DOMNode, TrueQuote]]
+) -> Iterator[_Found]:
+    box = next((element for element in chain if QUOTE.search(_class(element))), None)
+    quote = next((quote for element, quote in reversed(quotes) if element == box), None) if box is not None else None
+    if box is not None and quote is None:
+        source = NUMBER.search(box.getattr("data-source") or "")
+        quote = TrueQuote(post.id, source[0] if source else None, (box.getattr("data-quote") or "").strip(), "")
+        quotes.append((box, quote))
+    if node.type == NodeType.ELEMENT and quote is not None and JUMP.search(_class(node)):
+        jump = NUMBER.search(node.getattr("href") or "")
+        quote.quoted = quote.quoted or (jump[0] if jump else None)
+    if node.type == NodeType.TEXT and node.value.strip() and any(NAME.search(_class(element)) for element in chain):
+        post.author = post.author or node.value.strip()
+    if node.type == NodeType.TEXT and node.value.strip() and _is_body(chain):
+        if quote is not None and not any("expandLink" in _class(element) for element in chain):
+            quote.words += f" {node.value}"
+        yield node, (post,) if quote is None else (post, quote)
+
+
+def _bodies(found: Sequence[_Found]) -> dict[str, str]:
     """Each post's own words, without those it quotes."""
     bodies: dict[str, str] = {}
     for node, owners in found:
@@ -156,46 +190,28 @@ def _bare(words: str) -> str:
     return "".join(re.findall(r"\w+", words))
 
 
-def _post_nodes(element: DOMNode, page: Flattened) -> Iterator[tuple[DOMNode, tuple[TruePost | TrueQuote, ...]]]:
+def _post(element: DOMNode, page: Flattened) -> TruePost:
     identifier = NUMBER.search(element.getattr("data-content") or element.getattr("id") or "")
-    names = [other.text.strip() for other in element.get_elements_by_tag_name("*") if NAME.search(other.getattr("class") or "")]
-    post = TruePost(identifier[0] if identifier else "", (element.getattr("data-author") or (names[0] if names else "")).strip())
-    if any(other.id == post.id for other in page.posts):
-        return
+    post = TruePost(identifier[0] if identifier else "", (element.getattr("data-author") or "").strip())
     page.posts.append(post)
-    quotes: list[tuple[DOMNode, TrueQuote]] = []
-    for node in element:
-        chain = list(_ancestors(node, element))
-        if node.type != NodeType.TEXT or not node.value.strip() or not _is_body(chain):
-            continue
-        box = next((other for other in chain if QUOTE.search(other.getattr("class") or "")), None)
-        yield node, (post,) if box is None else (post, _quote(box, quotes, page, post))
+    return post
 
 
-def _ancestors(node: DOMNode, stop: DOMNode) -> Iterator[DOMNode]:
+def _ancestors(node: DOMNode) -> Iterator[DOMNode]:
     parent = node.parent
-    while parent is not None and parent != stop:
+    while parent is not None:
         if parent.type == NodeType.ELEMENT:
             yield parent
         parent = parent.parent
 
 
+def _class(element: DOMNode) -> str:
+    return element.getattr("class") or ""
+
+
 def _is_body(chain: Sequence[DOMNode]) -> bool:
-    classes = [element.getattr("class") or "" for element in chain]
+    """Whether a node stands in a post's body: in no signature, script or quote's title."""
+    classes = [_class(element) for element in chain]
     tags = {element.tag for element in chain}
     is_inside = any(BODY.search(each) for each in classes) and not any(SIGNATURE.search(each) for each in classes)
     return is_inside and not tags & {"script", "style", "noscript"} and not any("bbCodeBlock-title" in each for each in classes)
-
-
-def _quote(box: DOMNode, quotes: list[tuple[DOMNode, TrueQuote]], page: Flattened, post: TruePost) -> TrueQuote:
-    known = next((quote for other, quote in quotes if other == box), None)
-    if known:
-        return known
-    jumps = [other.getattr("href") or "" for other in box.get_elements_by_tag_name("a") if JUMP.search(other.getattr("class") or "")]
-    source = NUMBER.search(" ".join([box.getattr("data-source") or "", *jumps]))
-    author = (box.getattr("data-quote") or "").strip()
-    content = [other for other in box.get_elements_by_tag_name("div") if "expandContent" in (other.getattr("class") or "")]
-    quote = TrueQuote(post.id, source[0] if source else None, author, content[0].text if content else box.text)
-    quotes.append((box, quote))
-    page.quotes.append(quote)
-    return quote

@@ -52,11 +52,11 @@ class Counts:
 
 
 def read_thread(text: str) -> tuple[Document, list[Quotation]]:
-    """The document of a flattened thread and those of its quotations that repeat an earlier place of it."""
+    """The document of a flattened thread, and its quotations without marks that repeat an earlier place of it."""
     source = Source(id="a-thread", files=(SourceFile("a.txt", ""),), source_kind="forum", shape="flattened-forum")
     document = ingest([text.encode()], source)
-    quotations = [record for record in extract(source, document) if isinstance(record, Quotation) and record.original is not None]
-    return document, quotations
+    quotations = [record for record in extract(source, document) if isinstance(record, Quotation)]
+    return document, [each for each in quotations if each.original is not None and each.marked != "quotation-marks"]
 
 
 def count(page: Flattened) -> Counts:
@@ -113,5 +113,3 @@ def likeness(one: Span, other: Span) -> float:
     """Intersection over union of two places."""
     shared = max(0, min(one.end, other.end) - max(one.start, other.start))
     return shared / max(1, len(one) + len(other) - shared)
-
-
