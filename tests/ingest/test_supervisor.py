@@ -93,6 +93,21 @@ def test_what_does_no_harm_is_answered(supervisor: Supervisor, task: str, answer
     assert [outcome.payload for outcome in outcomes] == [answer, b"said 2"]
 
 
+@pytest.mark.parametrize(
+    ("task", "limits", "message"),
+    [
+        ("spin 30", SHORT, "a.pdf: not read: reading it took more than 0.2 s"),
+        ("eat 1000", SMALL, "a.pdf: not read: reading it took more than 150 MB of memory"),
+    ],
+)
+def test_the_limits_of_the_system_stand_behind_ours(
+    monkeypatch: pytest.MonkeyPatch, task: str, limits: Limits, message: str
+) -> None:
+    monkeypatch.setattr("kb.ingest.supervisor.LOOK", 60.0)
+    with Supervisor(WORKER) as unwatched:
+        assert str(unwatched.outcome(job(task, limits)).error) == message
+
+
 REFUSED = [
     ("unreadable 1", UnreadableSourceError, "b.pdf: not read: it needs a password"),
     ("wrong 1", SourceError, "a-source: no reader for the shape 'x'"),
