@@ -15,6 +15,7 @@ from kb.errors import FindingsError, ReadingStoppedError, UnreadableSourceError,
 from kb.model import AnyRecord, Document, Finding, KnowledgeBase, Source
 from kb.sources import Corpus, load_corpus
 from kb.sources.digest_spans import digest_spans
+from kb.sources.kinds import judged
 from kb.store.cache import Reading, load_reading, load_stopped, purge, save_reading, save_stopped
 from kb.store.database import write_store
 from kb.store.fingerprint import generation_key, source_key
@@ -159,9 +160,11 @@ def _linked(held: Corpus, readings: Sequence[Reading], findings: tuple[Finding, 
 
     documents: tuple[Document, ...] = tuple(reading.document for reading in readings)
     records: tuple[AnyRecord, ...] = tuple(record for reading in readings for record in reading.records)
-    linked = link(held.sources, documents, records, digest_spans=digest_spans(held.root))
+    by_source = {document.source_id: document for document in documents}
+    sources = tuple(judged(source, by_source.get(source.id)) for source in held.sources)
+    linked = link(sources, documents, records, digest_spans=digest_spans(held.root))
     return KnowledgeBase(
-        sources=held.sources,
+        sources=sources,
         documents=documents,
         records=linked.records,
         works=linked.works,

@@ -13,6 +13,7 @@ from kb.ingest.limits import Limits, limits_of
 from kb.ingest.page_count import pages_in
 from kb.ingest.serving import Begin, serve
 from kb.model import Source, encode
+from kb.sources.kinds import judged
 from kb.store.cache import Reading
 
 EXTRACTING = Stage("extracting its records", Limits(600.0, 2048.0), is_ours=True)
@@ -39,7 +40,7 @@ def perform(payload: bytes, begin: Begin) -> bytes:
     begin(EXTRACTING)
     from kb.extract import extract  # noqa: PLC0415 - what it takes to load it is no file's cost
 
-    return encode(Reading(document, extract(task.source, document)))
+    return encode(Reading(document, extract(judged(task.source, document), document)))
 
 
 if __name__ == "__main__":

@@ -66,6 +66,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: tuple[str, ...] = ()
     """Ids of parts whose author took them back."""
     note: str | None = None
+    is_kind_guessed: bool = False
+    """Whether `source_kind` stands in until the document is read: no manifest gives it, and the bytes do not show it."""
 
 
 class Author(msgspec.Struct, frozen=True):

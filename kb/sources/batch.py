@@ -16,7 +16,7 @@ from kb.model import Document, Source, SourceFile, slug
 from kb.sources.entries import append, entries, entry_for, file_list, fill_in, listed_files, seen, unknown
 from kb.sources.gathering import THREAD_SHAPES, SavedPage, in_order, joined, saved_page
 from kb.sources.intake import Intake, checksum_of
-from kb.sources.kinds import document_kind
+from kb.sources.kinds import judged
 from kb.sources.licences import default_publish
 
 Read = Callable[[Sequence[bytes], Source], Document]
@@ -172,9 +172,5 @@ def source_of(entry: Table, files: Iterable[SourceFile]) -> Source:
 
 def _understood(source: Source, document: Document) -> Source:
     """A source with what its document tells: its kind, and what may be published of it."""
-    licensed = msgspec.structs.replace(source, licence=document.licence)
-    return msgspec.structs.replace(
-        licensed,
-        source_kind=document_kind(document, source.source_kind),
-        publish="full" if source.publish == "full" else default_publish(licensed),
-    )
+    licensed = msgspec.structs.replace(judged(source, document), licence=document.licence)
+    return msgspec.structs.replace(licensed, publish="full" if source.publish == "full" else default_publish(licensed))

@@ -82,7 +82,13 @@ def described(data: bytes, path: str, identifier: str) -> Source:
     except UnreadableSourceError:
         detected = Detected(UNREAD, "critique")
     file = SourceFile(path, hashlib.sha256(data).hexdigest())
-    source = Source(id=identifier, files=(file,), source_kind=detected.source_kind, shape=detected.shape)
+    source = Source(
+        id=identifier,
+        files=(file,),
+        source_kind=detected.source_kind,
+        shape=detected.shape,
+        is_kind_guessed=detected.is_kind_guessed,
+    )
     is_own = detected.shape == "digest"
     return msgspec.structs.replace(source, publish="full" if is_own else default_publish(source))
 

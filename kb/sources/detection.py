@@ -15,7 +15,7 @@ from kb.errors import SourceError, UnreadableSourceError
 from kb.model import SourceKind
 from kb.sources import pages, words
 from kb.sources.decoding import decode
-from kb.sources.kinds import page_kind
+from kb.sources.kinds import OPEN_SHAPES, page_kind
 from kb.sources.markup import is_jats, markup_of
 from kb.sources.signatures import signed
 from kb.sources.tags import tags_of
@@ -33,6 +33,8 @@ class Detected:
 
     shape: str
     source_kind: SourceKind
+    is_kind_guessed: bool = False
+    """Whether the kind stands in until the document is read."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def detect(data: bytes, path: str) -> Detected:
     """The one shape that claims the file, else `DEFAULT_SHAPE` for words.
 
     The kind is a first guess where bytes do not tell it: that of a digest is what it restates, and that of a PDF or DOCX shows
-    when it is read (`kb.sources.kinds.document_kind`); "critique" stands in. Raises `UnreadableSourceError` for a format that no
+    when it is read (`kb.sources.kinds.judged`); "critique" stands in. Raises `UnreadableSourceError` for a format that no
     reader takes, by its name; `SourceError` naming the claimants where several readers want the file.
     """
     file = sight(data, path)
@@ -91,7 +93,9 @@ def detect(data: bytes, path: str) -> Detected:
         raise UnreadableSourceError(path, "detect", pages.NO_POSTS)
     shape = claimants[0] if claimants else DEFAULT_SHAPE
     kind = CLAIMS[shape].source_kind if shape in CLAIMS else "critique"
-    return Detected(shape, kind or page_kind(file.text, file.tags))
+    if kind is None:
+        kind = page_kind(file.text, file.tags)
+    return Detected(shape, kind, shape in OPEN_SHAPES and kind == "critique")
 
 
 def sight(data: bytes, path: str) -> Sight:

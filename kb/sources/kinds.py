@@ -8,14 +8,13 @@ from functools import cache
 
 import msgspec
 
-from kb.model import Document, SourceKind
+from kb.model import Document, Source, SourceKind
 from kb.sources import pages
 from kb.sources.tags import seen
 from kb.sources.words import ENOUGH_NUMBERED, NUMBERED_PARAGRAPH, is_rising
 from kb.vocabulary import organisations
 from kb.vocabulary.data import load_as
 
-FORUM_SHAPES = frozenset({"xenforo-html", "forum-html", "flattened-forum"})
 OPEN_SHAPES = frozenset({"article-html", "pdf", "docx"})
 """Shapes that guidance and critique come in alike: their words tell."""
 DEEP_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
@@ -82,13 +81,18 @@ def page_kind(html: str, tags: str) -> SourceKind:
     return "guidance" if _is_numbered(pages.plain(seen(html))) else "critique"
 
 
-def document_kind(document: Document, detected: SourceKind) -> SourceKind:
-    """The kind of a source whose document is read: what detection saw in its bytes, unless the words say more.
+def judged(source: Source, document: Document | None) -> Source:
+    """The source with the kind that its document shows, where it was a guess; without a document the guess stays.
 
-    Only shapes that guidance and critique share are judged anew. Reports with an abstract, methods and references are papers.
+    Reports with an abstract, methods and references are papers, whatever numbers their sections have.
     """
-    if document.reader not in OPEN_SHAPES or detected != "critique":
-        return detected
+    if not source.is_kind_guessed:
+        return source
+    kind = _document_kind(document) if document else source.source_kind
+    return msgspec.structs.replace(source, source_kind=kind, is_kind_guessed=False)
+
+
+def _document_kind(document: Document) -> SourceKind:
     host = pages.host_of(document.url) if document.url else None
     if is_official_host(host) or is_official_publisher(document.publisher) or any(map(is_official_publisher, document.authors)):
         return "guidance"

@@ -31,7 +31,9 @@ from kb.text.dates import parse_date
 
 MANIFEST = "manifest.toml"
 UNKNOWN = "unknown"
-KEYS: tuple[str, ...] = tuple("kind" if name == "source_kind" else name for name in Source.__struct_fields__)
+KEYS: tuple[str, ...] = tuple(
+    "kind" if name == "source_kind" else name for name in Source.__struct_fields__ if name != "is_kind_guessed"
+)
 _REQUIRED = ("id", "files", "kind", "shape")
 _WANTED: dict[str, str] = {
     "files": 'a list of paths, or of tables { path = "…", sha256 = "…" }',
