@@ -25,7 +25,9 @@ TOLD = 8192
 CHUNK = 65536
 GRACE = 5.0
 """Seconds that a worker whose pipe was closed has to end by itself."""
-OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 0))
+SIGNALS = {known.value: known.name for known in signal.Signals}
+OUT_OF_TIME = "SIGXCPU"
+"""The signal with which the operating system ends a process at its own limit; not on every platform."""
 
 
 @dataclass(frozen=True)
@@ -243,8 +245,9 @@ def refusal(job: Job, said: Refusal | Fault) -> SourceError:
 
 def _cause(watch: Watch, code: int) -> str:
     """Why a process ended without an answer, in words for a reader of messages."""
-    if watch.stopped or code == OUT_OF_TIME:
+    killer = SIGNALS.get(-code, f"signal {-code}") if code < 0 else None
+    if watch.stopped or killer == OUT_OF_TIME:
         return f"{watch.stage.name} it took {watch.stopped or f'more than {watch.stage.limits.seconds:g} s'}"
-    if code < 0:
-        return f"the reader crashed on it ({signal.Signals(-code).name})"
+    if killer:
+        return f"the reader crashed on it ({killer})"
     return f"the reader ended on it (exit code {code})"
