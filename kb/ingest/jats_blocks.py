@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.ingest.jats_inline import INLINE
+from kb.ingest.jats_inline import FIELDS, INLINE
 from kb.ingest.jats_tables import table
 from kb.ingest.jats_walk import XLINK_HREF, Flow, Handler, Step, Walk, into
 from kb.ingest.words import WHITE, Words
@@ -17,6 +17,9 @@ STANDING = frozenset(
 """Where a note stands as a block of its own; anywhere else it hangs on a word."""
 
 
+FIELD_NAMES = frozenset(FIELDS)
+
+
 def label_of(walk: Walk, element: Element) -> str | None:
     """What the element calls itself: "2.1", "Figure 3"."""
     label = element.find("label")
@@ -25,7 +28,7 @@ def label_of(walk: Walk, element: Element) -> str | None:
 
 def without(element: Element, *left: Element | None) -> Iterator[Element]:
     """The children but for some."""
-    return (child for child in element if not any(child is other for other in left))
+    return iter([child for child in element if child not in left])
 
 
 def section(walk: Walk, element: Element) -> Step:
@@ -288,6 +291,25 @@ def _hanging(walk: Walk, element: Element) -> Step:
     return element.text, without(element, element.find("label")), leave
 
 
+def citation(walk: Walk, element: Element) -> Step | None:
+    """`mixed-citation` and its like: fields in the order of the file, read without the stack where they only hold words."""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != "ref":
+        return block(walk, element)
+    walk.begin_block()
+    walk.add(element.text)
+    for child in element:
+        if child.tag not in FIELD_NAMES or len(child):
+            walk.read(child)
+        else:
+            if walk.is_ended:
+                walk.part_words()
+            walk.add(child.text)
+        walk.add(child.tail)
+    walk.end_block()
+    return None
+
+
 def reference(walk: Walk, element: Element) -> Step:
     """`ref`: one passage, a line for each citation in it, its label as furniture."""
     if walk.is_plain:
@@ -306,7 +328,7 @@ def reference(walk: Walk, element: Element) -> Step:
 
 SECTIONS = (*("sec", "abstract", "trans-abstract", "ack", "app", "ref-list", "glossary", "notes", "bio", "sig-block"),)
 PARAGRAPHS = (
-    *("p", "attrib", "mixed-citation", "element-citation", "nlm-citation", "citation", "verse-group", "speech", "statement"),
+    *("p", "attrib", "verse-group", "speech", "statement"),
     *("product", "funding-statement", "related-article", "related-object", "address", "license-p", "copyright-statement"),
     *("corresp", "sig", "question", "answer", "explanation"),
 )
@@ -334,6 +356,7 @@ HANDLERS: dict[str, Handler] = {
     "def-item": definition,
     "disp-quote": quotation,
     "media": media,
+    **dict.fromkeys(("mixed-citation", "element-citation", "nlm-citation", "citation"), citation),
     "speaker": speaker,
     "table": table,
     "fn": note,

@@ -10,8 +10,8 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 TOKENS = tuple(MATHML + name for name in ("mi", "mn", "mo", "mtext", "ms"))
 SCRIPTS = frozenset(MATHML + name for name in ("msub", "msup", "msubsup", "mmultiscripts"))
 LAYERED = tuple(MATHML + name for name in ("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"))
-OPENING = re.compile(r"[(\[{|‖⟨]\Z")
-CLOSING = re.compile(r"[)\]},.;|‖⟩′'!%]")
+OPENING = frozenset("([{|‖⟨")
+CLOSING = frozenset(")]},.;|‖⟩′'!%")
 INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 TEX_FRAME = re.compile(r"\\begin\{document\}(?P<words>.*?)\\end\{document\}", re.DOTALL)
 
@@ -22,31 +22,35 @@ def math_text(math: Element) -> tuple[str, bool]:
     A space parts two symbols, but none stands inside brackets or before an index; figures never meet.
     """
     pieces: list[str] = []
+    before = ""
     for token in math.iter(TOKENS):
-        _put(pieces, _words(token).translate(INVISIBLE).strip(), is_script=_is_script(token))
+        symbol = (_words(token) if len(token) else token.text or "").translate(INVISIBLE).strip()
+        if not symbol:
+            continue
+        if before and ((before.isdigit() and symbol[0].isdigit()) or _stands_apart(token, symbol, before)):
+            pieces.append(" ")
+        pieces.append(symbol)
+        before = symbol[-1]
     return "".join(pieces), next(math.iter(LAYERED), None) is None
 
 
+def _stands_apart(token: Element, symbol: str, before: str) -> bool:
+    """Whether a space parts a symbol from the one before it: not inside brackets, and not before what is raised or lowered."""
+    return before not in OPENING and symbol[0] not in CLOSING and not _is_script(token)
+
+
 def _words(token: Element) -> str:
-    if not len(token):
-        return token.text or ""
-    named = ((entity_text(child) or "") + (child.tail or "") for child in token if not local_name(child))
-    return (token.text or "") + ("".join(named) or "".join(child_text for child in token for child_text in child.itertext()))
+    """The words of a token with elements or named characters inside."""
+    pieces = [token.text or ""]
+    for child in token:
+        pieces += ["".join(child.itertext()) if local_name(child) else entity_text(child) or "", child.tail or ""]
+    return "".join(pieces)
 
 
 def _is_script(token: Element) -> bool:
     """Whether a token is the raised or lowered part of another."""
     parent = token.getparent()
     return parent is not None and parent.tag in SCRIPTS and token.getprevious() is not None
-
-
-def _put(pieces: list[str], token: str, *, is_script: bool) -> None:
-    if not token:
-        return
-    before = pieces[-1] if pieces else ""
-    meets = before[-1:].isdigit() and token[0].isdigit()
-    is_tight = not before or OPENING.search(before) or CLOSING.match(token) or is_script
-    pieces.append(token if is_tight and not meets else f" {token}")
 
 
 def tex_text(words: str) -> str:

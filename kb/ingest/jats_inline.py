@@ -58,15 +58,20 @@ def pointer(walk: Walk, element: Element) -> Step | None:
     for kind, key in reversed(links):
         opened.open_link(None, kind, key)
 
-    def leave() -> None:
-        closing = walk.words
-        for _ in links:
-            closing.close_link()
+    if not len(element):
+        walk.add(element.text)
+        _close(walk, len(links))
+        return None
+    return into(element, lambda: _close(walk, len(links)))
 
-    return into(element, leave)
+
+def _close(walk: Walk, count: int) -> None:
+    words = walk.words
+    for _ in range(count):
+        words.close_link()
 
 
-def raised(walk: Walk, element: Element) -> Step:
+def raised(walk: Walk, element: Element) -> Step | None:
     """`sup`: a mark that points somewhere stands apart; so does a power behind a figure, which would change it."""
     words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
     is_mark = (bool(len(element)) and element.find(".//xref") is not None) or _is_cell_mark(element, words)
@@ -77,7 +82,12 @@ def raised(walk: Walk, element: Element) -> Step:
         walk.part_words()
         walk.missed["W262"] += 1
     parent = element.getparent()
-    return into(element, walk.end_mark if parent is not None and local_name(parent) == "xref" else None)
+    if parent is not None and local_name(parent) == "xref":
+        return into(element, walk.end_mark)
+    if len(element):
+        return into(element)
+    walk.add(element.text)
+    return None
 
 
 def _is_cell_mark(element: Element, words: str) -> bool:
@@ -175,8 +185,18 @@ def picture(walk: Walk, element: Element) -> Step | None:
 def formula(walk: Walk, element: Element) -> None:
     """`mml:math`: its symbols in a row."""
     text, is_flat = math_text(element)
-    walk.missed["W254"] += not is_flat
+    if not is_flat:
+        walk.missed["W254"] += 1
     walk.add(text)
+
+
+def inline_formula(walk: Walk, element: Element) -> Step | None:
+    """`inline-formula`: mostly one formula and nothing else."""
+    if len(element) != 1 or element.text or local_name(element[0]) != "math":
+        return into(element)
+    formula(walk, element[0])
+    walk.add(element[0].tail)
+    return None
 
 
 def tex(walk: Walk, element: Element) -> None:
@@ -227,6 +247,7 @@ INLINE: dict[str, Handler] = {
     "graphic": picture,
     "inline-graphic": picture,
     "math": formula,
+    "inline-formula": inline_formula,
     "tex-math": tex,
     "alternatives": one_of,
     "citation-alternatives": one_of,

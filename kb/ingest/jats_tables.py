@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kb.ingest.grid import Grid
 from kb.ingest.jats_walk import Step, Walk, into
-from kb.ingest.words import Words
 from kb.ingest.xml_gate import Element, local_name
 from kb.model import Span
 
@@ -47,12 +46,11 @@ def rows(element: Element) -> Iterator[tuple[Element, bool]]:
 
 def spans(cell: Element) -> tuple[int, int]:
     """How many columns and rows a cell takes."""
-    more = _count(cell.get("morerows"), 0)
-    return _count(cell.get("colspan"), 1), _count(cell.get("rowspan"), 1) + more
+    columns, down, more = cell.get("colspan"), cell.get("rowspan"), cell.get("morerows")
+    if columns is None and down is None and more is None:
+        return 1, 1
+    return _count(columns, 1), _count(down, 1) + _count(more, 0)
 
 
 def _count(stated: str | None, default: int) -> int:
     return int(stated) if stated and stated.isascii() and stated.isdigit() and len(stated) < 5 else default
-
-
-Cells = list[tuple[Words, int, int]]

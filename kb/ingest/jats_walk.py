@@ -125,7 +125,7 @@ class Walk:
         while stack:
             around = stack[-1]
             for child in around.children:
-                step = self._step(child)
+                step = self.step(child)
                 if step is not None:
                     self.add(step[0])
                     stack.append(_Open(step[1], step[2], child.tail if around.has_tails else None, child.get("id")))
@@ -134,6 +134,16 @@ class Walk:
                     self.add(child.tail)
             else:
                 self._leave(stack)
+
+    def read(self, element: Element) -> None:
+        """Read one element whole, without what follows it."""
+        step = self.step(element)
+        if step is not None:
+            text, children, leave = step
+            self.add(text)
+            self.run(children)
+            if leave is not None:
+                leave()
 
     def _leave(self, stack: list[_Open]) -> None:
         element = stack.pop()
@@ -145,7 +155,7 @@ class Walk:
         else:
             self.add(element.tail)
 
-    def _step(self, element: Element) -> Step | None:
+    def step(self, element: Element) -> Step | None:
         """The way into an element; one that holds nothing but running words is read at once."""
         identifier = element.get("id")
         if identifier in self._targets:
@@ -280,7 +290,8 @@ class Walk:
             self.run(element)
             self.part_words()
         words = self.words
-        self.missed["W261"] += len(self.flow.waiting)
+        if self.flow.waiting:
+            self.missed["W261"] += len(self.flow.waiting)
         self.flow = outer
         self._is_marked = False
         return words

@@ -117,10 +117,13 @@ class Words:
         """Set what follows apart from the word before it."""
         self._space = True
 
-    def links(self, start: int) -> Iterator[DocumentLink]:
-        """The links, where the block begins at `start` of the text."""
+    def links(self, start: int, inside: Span) -> Iterator[DocumentLink]:
+        """The links, where the block begins at `start` of the text, as far as they stand inside a span."""
         for link in self._links:
-            place = Span(start + (link.start or 0), start + link.end)
+            first, last = max(start + (link.start or 0), inside.start), min(start + link.end, inside.end)
+            if first >= last:
+                continue
+            place = Span(first, last)
             is_live = link.href is not None and link.href.lower().startswith(SAFE)
             is_inside = link.target is not None or link.relation != "web"
             status: LinkStatus = "ok" if is_live or is_inside else "dead"

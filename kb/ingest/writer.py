@@ -235,30 +235,27 @@ class Writer:
 
     def _put(self, words: Words | str, between: str, *, is_body: bool) -> Span | None:
         plain = words if isinstance(words, Words) else Words(words)
-        text = plain.text.rstrip()
-        lead = len(text) - len(text.lstrip())
-        if not text[lead:]:
+        whole = plain.text
+        text = whole.strip()
+        if not text:
             return None
+        lead = 0 if whole[0] == text[0] else len(whole) - len(whole.lstrip())
         joint = between if self._length else between.lstrip("\n ")
         start = self._length + len(joint)
-        self._pieces += [joint, text[lead:]]
-        self._length = start + len(text) - lead
+        self._pieces += (joint, text)
+        self._length = start + len(text)
         span = Span(start, self._length)
-        for link in plain.links(start - lead):
-            first, last = max(link.span.start, start), min(link.span.end, span.end)
-            if first < last:
-                self.draft.links.append(msgspec.structs.replace(link, span=Span(first, last)))
+        self.draft.links += plain.links(start - lead, span)
         for part in self._stack:
             part.cover(span, is_body=is_body)
-        self._paginate(span, plain, lead)
+        if self.page or plain.pages:
+            self._paginate(span, plain, lead)
         return span
 
     def _paginate(self, span: Span, words: Words, lead: int) -> None:
         """Note the pages a block stands on: the one it begins on, and those that begin inside it."""
         turns = [(0, *self.page)] if self.page else []
         turns += [(max(0, at - lead), number, label) for at, number, label in words.pages]
-        if not turns:
-            return
         for (at, number, label), after in zip(turns, [*(turn[0] for turn in turns[1:]), len(span)], strict=True):
             if at < after:
                 self._stretch(Page(Span(span.start + at, span.start + after), number, label))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
@@ -38,7 +37,8 @@ def fold(words: str) -> str:
     >>> fold(" hard\\n wrapped ")
     'hard wrapped'
     """
-    return " ".join(words.split())
+    is_folded = words.isprintable() and "  " not in words  # white space but the blank is not printable
+    return words.strip() if is_folded else " ".join(words.split())
 
 
 def make_id(kind: str, *parts: str | int) -> str:
@@ -77,15 +77,15 @@ class IdCounter:
     """Gives ids in text order, counting how many equal things came before."""
 
     def __init__(self) -> None:
-        self._seen: Counter[tuple[str | int, ...]] = Counter()
+        self._seen: dict[tuple[str | int, ...], int] = {}
 
     def next_id(self, kind: str, *parts: str | int) -> str:
         """The id over `parts` and the number of equal calls before this one."""
         key = (kind, *parts)
-        count = self._seen[key]
-        self._seen[key] += 1
+        count = self._seen.get(key, 0)
+        self._seen[key] = count + 1
         return make_id(kind, *parts, count)
 
     def seen(self, kind: str, *parts: str | int) -> int:
         """How many ids these parts have been given so far."""
-        return self._seen[(kind, *parts)]
+        return self._seen.get((kind, *parts), 0)

@@ -92,8 +92,8 @@ def codes(made: Document) -> list[str]:
             ["paragraph: See it.", "caption: Fig. 1 A lamp.", "caption: Lit."],
         ),
         (
-            "<boxed-text><label>Box 1</label><caption><title>Of oil</title></caption><p>1.</p><sec><title>In</title></sec></boxed-text>",
-            ["caption: Box 1 Of oil", "paragraph: 1.", "heading: In"],
+            "<boxed-text><label>Box 1</label><caption><title>Of oil</title></caption><sec><title>In</title></sec></boxed-text>",
+            ["caption: Box 1 Of oil", "heading: In"],
         ),
         ("<boxed-text><title>Points</title><p>One.</p></boxed-text>", ["caption: Points", "paragraph: One."]),
         ("<boxed-text><p>One.</p></boxed-text>", ["paragraph: One."]),

@@ -176,7 +176,7 @@ def test_a_row_keeps_the_links_of_its_cells() -> None:
     with cell.link("https://example.org"):
         cell.add("there")
     row = joined([Words("a"), cell])
-    assert [link.span.of(row.text) for link in row.links(0)] == ["there"]
+    assert [link.span.of(row.text) for link in row.links(0, Span(0, len(row)))] == ["there"]
 
 
 @given(st.lists(st.text(alphabet="ab \n\t\u00a0\u2003", max_size=6), max_size=6))
