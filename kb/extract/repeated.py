@@ -17,7 +17,8 @@ from kb.extract.places import Places
 from kb.model import Author, Quotation, Span
 from kb.text.fidelity import compare
 from kb.text.lines import Line, lines
-from kb.text.matching import Alignment, ShingleIndex, Word, repeats, words
+from kb.text.matching import Alignment, ShingleIndex, Word, words
+from kb.text.matching import repeats as find_repeats
 
 LONG, ALIGNED, AT_HEAD = 20, 12, 5
 """Equal words that make a quotation: anywhere, as whole lines, as whole lines at the head of a post."""
@@ -69,10 +70,11 @@ def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
         if entry.part is None or entry.part.kind != "post" or not entry.blocks:
             continue
         own = _words(text, entry)
-        for run in _joined(_runs(text, entry, own, index), text):
-            if _is_quotation(run, text, entry, earlier):
-                yield _quotation(found, run, earlier)
-        index.add(own)
+        quoted = [run for run in _joined(_runs(text, entry, own, index), text) if _is_quotation(run, text, entry, earlier)]
+        yield from (_quotation(found, run, earlier) for run in quoted)
+        # What a post only repeats is not its own: who quotes the same words later quotes the first post that has them.
+        repeats = Places(run.span for run in quoted)
+        index.add([word for word in own if not repeats.overlap(Span(word.start, word.end))])
         earlier.add(entry)
 
 
@@ -89,7 +91,7 @@ def _body(entry: Entry) -> Span:
 
 
 def _runs(text: str, entry: Entry, own: list[Word], index: ShingleIndex) -> list[_Run]:
-    found = [run for run in repeats([word.form for word in own], index) if run.density >= DENSITY]
+    found = [run for run in find_repeats([word.form for word in own], index) if run.density >= DENSITY]
     body = _body(entry)
     by_line = [line for line in lines(text[body.start : body.end]) if line]
     runs = [_run(text, alignment, own, index) for alignment in sorted(found, key=lambda each: each.query)]

@@ -38,7 +38,9 @@ def frames_of(page: Sequence[Line]) -> Frames:
     """The frames of one page."""
     headers = find_headers(page, 0)
     counted = [cell for cell in find_cells(page, 0) if not any(_shares(cell, header) for header in headers)]
-    cells = sorted([*counted, *_framed(page, headers, counted)], key=lambda cell: cell.start)
+    framed = _framed(page, headers, counted)
+    kept = [cell for cell in counted if not any(cell.start < other.end and other.start < cell.end for other in framed)]
+    cells = sorted([*kept, *framed], key=lambda cell: cell.start)
     frames = Frames({cell.start: cell for cell in cells}, {header.start: header for header in headers}, len(page))
     for header in headers:
         frames.skipped |= set(_skipped(page, header, cells))
@@ -55,15 +57,16 @@ def _shares(cell: Cell, header: Header) -> bool:
 
 
 def _framed(page: Sequence[Line], headers: Sequence[Header], counted: Sequence[Cell]) -> list[Cell]:
-    """Cells that only the header near them tells: above it, where no counted cell ends, or right below it."""
+    """Cells that only the header near them tells: above it, where no counted cell with a name ends, or right below it."""
     known = frozenset(_known_names(page))
     found: list[Cell] = []
     floor = 0
     for header in headers:
         above = next((cell for cell in counted if cell.end <= header.start and not any(page[cell.end : header.start])), None)
+        is_told = above is not None and above.name is not None
         below = None if above else cell_after(page, header)
-        cell = below or (None if above else framed_cell(page, header, floor, known))
-        if cell and not any(cell.start < other.end and other.start < cell.end for other in counted):
+        cell = None if is_told else below or framed_cell(page, header, floor, known)
+        if cell and not any(cell.start < other.end and other.start < cell.end for other in counted if other is not above):
             found.append(cell)
         floor = max(header.end, below.end if below else 0)
     return found
