@@ -9,16 +9,18 @@ from kb.ingest.html_blocks import in_page
 from kb.model.document import LinkRelation
 from kb.sources.threads import post_in
 
+NOWHERE = ""
+"""For what is no address: a link there is dead, and told."""
 Resolve = Callable[[str], tuple[str | None, LinkRelation, str | None]]
 
 
-def absolute(base: str | None, href: str) -> str | None:
-    """`href` as an absolute address, or None where it is none; a forum's own detour to another site is left out."""
+def absolute(base: str | None, href: str) -> str:
+    """`href` as an absolute address, `NOWHERE` where it is none; a forum's own detour to another site is left out."""
     try:
         joined = urljoin(base or "", href.strip())
         parts = urlsplit(joined)
     except ValueError:
-        return None
+        return NOWHERE
     if parts.path.endswith("/proxy.php"):
         return next(iter(parse_qs(parts.query).get("link", ())), joined)
     return joined

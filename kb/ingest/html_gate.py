@@ -17,7 +17,7 @@ DEEPEST = 500
 """Elements inside each other; 60 is much for a page that people made."""
 FEW_TAGS = 8_000
 """Up to here lexbor is quick however deep they are nested, as long as few formatting elements stay open."""
-HARMLESS_TAGS = 3_000
+HARMLESS_TAGS = 4_000
 """Signs that begin a tag; with fewer, lexbor takes less than a second whatever they are."""
 FEW_OPEN = 300
 VOID = frozenset(

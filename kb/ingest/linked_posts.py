@@ -13,6 +13,8 @@ from kb.ingest.html_events import NO_ATTRS, Event
 from kb.text.dates import parse_date
 
 POST_TYPES = frozenset(["DiscussionForumPosting", "Comment", "Question", "Answer"])
+UNREADABLE: dict[str, object] = {}
+"""Stands for a script that is no JSON: it holds no posts, and a page without posts is refused."""
 HELD_IN = ("suggestedAnswer", "acceptedAnswer", "comment", "mainEntity", "@graph")
 
 
@@ -23,10 +25,7 @@ def linked_posts(tree: LexborHTMLParser) -> list[ForumPost]:
 
 
 def _posts(script: str) -> Iterator[ForumPost]:
-    try:
-        waiting = [json.loads(script)]
-    except (ValueError, RecursionError):
-        return
+    waiting = [_loaded(script)]
     while waiting:
         entry = waiting.pop()
         if isinstance(entry, list):
@@ -35,6 +34,14 @@ def _posts(script: str) -> Iterator[ForumPost]:
             if entry.get("@type") in POST_TYPES and isinstance(entry.get("text"), str):
                 yield _post(entry)
             waiting += [entry[name] for name in HELD_IN if isinstance(entry.get(name), dict | list)]
+
+
+def _loaded(script: str) -> object:
+    """What a script holds; nothing where it is no JSON, or nested as no page's own is."""
+    try:
+        return json.loads(script)
+    except (ValueError, RecursionError):
+        return UNREADABLE
 
 
 def _post(entry: dict[str, object]) -> ForumPost:

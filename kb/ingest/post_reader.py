@@ -28,6 +28,7 @@ NAME_FIELD = re.compile(
 SKIPPED_TAGS = frozenset(
     ["script", "style", "template", "noscript", "svg", "button", "form", "input", "select", "meta", "link", "img", "i"]
 )
+COUNTER = re.compile(r"[\d.,KM]+|[A-Z][a-z]{2} \d{1,2}, \d{4}")
 PLACE_MARK = re.compile(r"location-info|map-marker|fa-location|mdi-map")
 
 
@@ -109,23 +110,23 @@ class _Reader:
         return post
 
     def _walk(self) -> None:
-        waiting: list[tuple[LexborNode | None, bool]] = [(self._element.first_child, False)]
-        while waiting:
-            node, is_cell = waiting.pop()
-            self._turn(is_cell=is_cell)
-            while node is not None:
-                if node.is_text_node:
-                    words = node.text_content
-                    if words and not words.isspace():
-                        self._text(words)
-                elif node.is_element_node and node.tag not in SKIPPED_TAGS and node.mem_id not in self._own:
-                    attrs = node.attributes
-                    role = self._roles.of(attrs, node.tag or "")
-                    if role is None or role == "cell" or not self._read(role, node):
-                        waiting.append((node.next, self._in_cell))
-                        node = self._enter(node, attrs, role)
-                        continue
-                node = node.next
+        waiting: list[tuple[LexborNode | None, bool]] = []
+        node = self._element.first_child
+        while node is not None or waiting:
+            if node is None:
+                node, is_cell = waiting.pop()
+                self._turn(is_cell=is_cell)
+                continue
+            if node.is_text_node:
+                self._text(node.text_content or "")
+            elif node.is_element_node and node.tag not in SKIPPED_TAGS and node.mem_id not in self._own:
+                attrs = node.attributes
+                role = self._roles.of(attrs, node.tag or "")
+                if role is None or role == "cell" or not self._read(role, node):
+                    waiting.append((node.next, self._in_cell))
+                    node = self._enter(node, attrs, role)
+                    continue
+            node = node.next
 
     def _turn(self, *, is_cell: bool) -> None:
         """What follows is about the author, or no longer."""
@@ -151,6 +152,8 @@ class _Reader:
         return True
 
     def _text(self, data: str) -> None:
+        if data.isspace():
+            return
         words = " ".join(data.split())
         if NUMBER.fullmatch(words) and self.post.label is None:
             self._end_line()
@@ -202,10 +205,11 @@ class _Reader:
     def fact(self, node: LexborNode) -> None:
         """Something told about the author: a place and a name are to be masked, the rest is counters and ranks."""
         words = _words(node)
-        if not words:
+        if not words or COUNTER.fullmatch(words):
+            self._fact_lines += [words] if words else []
             return
-        label = _words(node.css_first("dt")) if words[0].isalpha() else ""
-        is_place = PLACE_MARK.search(str(node.html)) is not None or PLACE_FIELD.match(label) is not None
+        label = _words(_first_element(node, "dt"))
+        is_place = PLACE_FIELD.match(label) is not None or PLACE_MARK.search(str(node.html)) is not None
         if is_place or NAME_FIELD.fullmatch(label.rstrip(":")):
             self._keep("user-cell", words, "location" if is_place else "names", (words.removeprefix(label).strip(),))
         else:
@@ -275,6 +279,13 @@ READ: dict[str, Callable[[_Reader, LexborNode], None]] = {
     "reactions": _Reader.reactions,
     "notice": _Reader.notice,
 }
+
+
+def _first_element(node: LexborNode, tag: str) -> LexborNode | None:
+    child = node.first_child
+    while child is not None and not child.is_element_node:
+        child = child.next
+    return child if child is not None and child.tag == tag else None
 
 
 def _words(node: LexborNode | None) -> str:

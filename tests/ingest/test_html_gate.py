@@ -60,7 +60,7 @@ def test_few_tags_need_no_count_unless_formatting_stays_open() -> None:
     check_for_lexbor("<blockquote>" * 3000, "a.html")
     check_for_lexbor("<b>x</b>" * 1000, "a.html")
     with pytest.raises(UnreadableSourceError, match="deeper than 500"):
-        check_for_lexbor("<p><font color=1>" * 1600, "a.html")
+        check_for_lexbor("<p><font color=1>" * 2100, "a.html")
     with pytest.raises(UnreadableSourceError, match="deeper than 500"):
         check_for_lexbor("<div>" * 8001, "a.html")
 
