@@ -197,7 +197,7 @@ def _elements_near(page: Page, near: range) -> Iterator[tuple[int, Element]]:
     begin = page.runs[near.start - 1].end if near.start else 0
     end = page.runs[near.stop - 1].end
     for index in range(*page.elements_between(begin, end)):
-        inside = page.runs_in(page.elements[index])
+        inside = page.elements[index].runs
         if inside.stop <= near.stop and len(inside) <= LARGEST:
             yield index, page.elements[index]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from kb.ingest.article_byline import is_byline, is_dateline
-from kb.ingest.article_frame import likely_frames, sure_frames
+from kb.ingest.article_frame import Frames
 from kb.ingest.article_tree import Page, Run, tokens_of
 from kb.ingest.html_blocks import HEADINGS
 
@@ -47,66 +47,65 @@ CAPTION_CLASS = re.compile(r"(?<![a-z])caption(?:-text)?(?![a-z])", re.IGNORECAS
 class Choice:
     """Which runs of the page are the article's, the element that holds most of them, and how many captions were left out."""
 
-    kept: list[bool]
+    kept: frozenset[int]
     article: int
     captions: int = 0
 
+    @property
+    def first(self) -> int:
+        """The first run of the article."""
+        return min(self.kept, default=0)
 
-def choose(page: Page, chosen: str) -> Choice:
+
+def choose(page: Page, frames: Frames, chosen: str) -> Choice:
     """Find `chosen` on the page and make it whole; where it is nothing, everything that is no frame is taken."""
     found = _weights(page, chosen)
-    if not any(found):
-        return choose_in(page, _main(page))
+    if not found:
+        return choose_in(page, frames, _main(page))
     article = _holder(page, found)
-    inside = page.runs_in(page.elements[article])
+    inside = page.elements[article].runs
     weights = _without_repeats(page, found, inside)
-    sure = sure_frames(page, weights)
-    likely = likely_frames(page, weights)
-    taken = [weight > 0 and not sure[number] for number, weight in enumerate(weights)]
-    first = next((number for number in inside if taken[number]), inside.start)
-    last = next((number for number in reversed(inside) if taken[number]), inside.start)
-    kept: list[bool] = []
+    sure, likely = frames.sure(0, weights), frames.likely(0, weights)
+    taken = weights.keys() - sure
+    within = [number for number in inside if number in taken]
+    kept: set[int] = set()
     for number, run in enumerate(page.runs):
-        is_open = first < number < last and not sure[number] and not likely[number]
-        kept.append(taken[number] or (is_open and (_belongs(page, run) or _is_announced(page, run, kept))))
-    return _pruned(page, Choice(kept, article))
+        is_open = bool(within) and within[0] < number < within[-1] and number not in sure and number not in likely
+        if number in taken or (is_open and (_belongs(page, run) or _is_announced(page, run, kept))):
+            kept.add(number)
+    return _pruned(page, kept, article)
 
 
-def choose_in(page: Page, part: int) -> Choice:
+def choose_in(page: Page, frames: Frames, part: int) -> Choice:
     """Everything inside an element that is no frame."""
-    inside = page.runs_in(page.elements[part])
-    weights = [len(run.tokens) if number in inside else 0 for number, run in enumerate(page.runs)]
-    sure = sure_frames(page, weights)
-    likely = likely_frames(page, weights)
-    kept = [
-        number in inside and not sure[number] and not likely[number] and _belongs(page, run) and not _is_more(run)
-        for number, run in enumerate(page.runs)
-    ]
-    return _pruned(page, Choice(kept, part))
+    inside = page.elements[part].runs
+    weights = {number: len(page.runs[number].tokens) for number in inside}
+    frame = frames.sure(part, weights) | frames.likely(part, weights)
+    kept = {
+        number
+        for number in inside
+        if number not in frame and _belongs(page, page.runs[number]) and not _is_more(page.runs[number])
+    }
+    return _pruned(page, kept, part)
 
 
-def _pruned(page: Page, choice: Choice) -> Choice:
+def _pruned(page: Page, kept: set[int], article: int) -> Choice:
     """The choice without pointers to other articles, lists of contents, lines that only date it, and captions of pictures."""
-    kept = list(choice.kept)
-    first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
-    for number, run in enumerate(page.runs):
-        kept[number] = kept[number] and not _is_pointer(run) and not (number < first + 4 and _is_credit(run))
-    for number in _contents(page, kept):
-        kept[number] = False
-    captions = [number for number, run in enumerate(page.runs) if kept[number] and _is_picture_caption(page, run)]
-    inside = page.runs_in(page.elements[choice.article])
-    left_out = sum(_is_picture_caption(page, page.runs[number]) for number in inside)
-    for number in captions:
-        kept[number] = False
-    return Choice(kept, choice.article, left_out)
+    first = min(kept, default=0)
+    lines = {number for number in range(first, first + 4) if number in kept and _is_credit(page.runs[number])}
+    pointers = {number for number in kept if _is_pointer(page.runs[number])}
+    kept = kept - lines - pointers
+    kept -= _contents(page, kept)
+    captions = {number for number in {*kept, *page.elements[article].runs} if _is_picture_caption(page, page.runs[number])}
+    return Choice(frozenset(kept - captions), article, len(captions))
 
 
-def _weights(page: Page, chosen: str) -> list[int]:
-    """For each run how many of its words trafilatura chose: all or none."""
+def _weights(page: Page, chosen: str) -> dict[int, int]:
+    """The words of each run that trafilatura chose."""
     lines = Counter(tokens_of(line) for line in chosen.splitlines())
     stream = tokens_of(chosen)
     stretches = set(zip(*(stream[at:] for at in range(STRETCH)), strict=False))
-    return [len(run.tokens) if _is_chosen(run, lines, stretches) else 0 for run in page.runs]
+    return {number: len(run.tokens) for number, run in enumerate(page.runs) if _is_chosen(run, lines, stretches)}
 
 
 def _is_chosen(run: Run, lines: Counter[tuple[str, ...]], stretches: set[tuple[str, ...]]) -> bool:
@@ -117,30 +116,32 @@ def _is_chosen(run: Run, lines: Counter[tuple[str, ...]], stretches: set[tuple[s
     return bool(own) and sum(stretch in stretches for stretch in own) >= len(own) / 2
 
 
-def _without_repeats(page: Page, weights: list[int], inside: range) -> list[int]:
+def _without_repeats(page: Page, weights: dict[int, int], inside: range) -> dict[int, int]:
     """The weights without runs outside the article that repeat some of it, or are too short to be known by their words."""
-    held = {page.runs[number].tokens for number in inside if weights[number]}
-    return [
-        weight if number in inside or (weight >= FEWEST and page.runs[number].tokens not in held) else 0
-        for number, weight in enumerate(weights)
-    ]
+    held = {page.runs[number].tokens for number in weights if number in inside}
+    return {
+        number: weight
+        for number, weight in weights.items()
+        if number in inside or (weight >= FEWEST and page.runs[number].tokens not in held)
+    }
 
 
-def _holder(page: Page, weights: list[int]) -> int:
-    sums = page.sums(weights)
-    found = 0
-    for index, element in enumerate(page.elements):
-        inside = page.runs_in(element)
-        if sums[inside.stop] - sums[inside.start] >= NEARLY_ALL * sums[-1] > 0:
-            found = index
-    return found
+def _holder(page: Page, weights: dict[int, int]) -> int:
+    """The smallest element that holds nearly all the weight."""
+    sums = list(accumulate((weights.get(number, 0) for number in range(len(page.runs))), initial=0))
+    holders = (
+        index
+        for index, element in enumerate(page.elements)
+        if sums[element.runs.stop] - sums[element.runs.start] >= NEARLY_ALL * sums[-1]
+    )
+    return max(holders, default=0)
 
 
 def _main(page: Page) -> int:
     """The element that should hold the article of a page trafilatura makes nothing of."""
     wanted = ("main", "article", "body")
     return next(
-        (index for tag in wanted for index, element in enumerate(page.elements) if element.tag == tag and page.runs_in(element)),
+        (index for tag in wanted for index, element in enumerate(page.elements) if element.tag == tag and element.runs),
         0,
     )
 
@@ -155,11 +156,11 @@ def _belongs(page: Page, run: Run) -> bool:
     return (len(run.tokens) >= 3 or "li" in around) and run.link_share < 0.5
 
 
-def _is_announced(page: Page, run: Run, kept: list[bool]) -> bool:
+def _is_announced(page: Page, run: Run, kept: set[int]) -> bool:
     """Whether a run stands in a list that words kept before it announce."""
     lists = [page.elements[index] for index in page.around(run.element) if page.elements[index].tag in {"ul", "ol"}]
-    before = page.runs_in(lists[-1]).start - 1 if lists else -1
-    return before >= 0 and kept[before] and page.runs[before].words.endswith(":")
+    before = lists[-1].runs.start - 1 if lists else -1
+    return before in kept and page.runs[before].words.endswith(":")
 
 
 def _is_more(run: Run) -> bool:
@@ -175,17 +176,16 @@ def _is_credit(run: Run) -> bool:
     return is_dateline(run.words) or is_byline(run.words)
 
 
-def _contents(page: Page, kept: list[bool]) -> Iterator[int]:
+def _contents(page: Page, kept: set[int]) -> set[int]:
     """The runs of lists that lead to the page's own sections, with their heading."""
+    found: set[int] = set()
     for number, run in enumerate(page.runs):
-        if not CONTENTS.fullmatch(run.words):
-            continue
-        following = number + 1
-        while following < len(page.runs) and _leads_inside(page.runs[following]):
-            yield following
-            following += 1
-        if following > number + 1 or (following < len(kept) and not kept[following]):
-            yield number
+        if CONTENTS.fullmatch(run.words):
+            entries = list(takewhile(lambda following: _leads_inside(page.runs[following]), range(number + 1, len(page.runs))))
+            found.update(entries)
+            if entries or number + 1 not in kept:
+                found.add(number)
+    return found
 
 
 def _leads_inside(run: Run) -> bool:

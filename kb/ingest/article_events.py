@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag
 
-from kb.ingest.article_frame import inline_frames
+from kb.ingest.article_frame import Frames
 from kb.ingest.article_metadata import absolute, is_web
 from kb.ingest.article_notes import REFERENCES, Mark, Note, Notes, find_notes
 from kb.ingest.article_tree import Element, Page
@@ -38,6 +38,9 @@ class Prepared:
     addresses: dict[int, str]
     """Resolved address by element of each link; "#" and a place for one inside the page."""
     notes: Notes
+    frames: Frames
+    unsaid: set[int]
+    """The events of notes, which stand elsewhere, of what leads back from them, and of hidden words."""
     treats: dict[str, Treat] = field(default_factory=dict)
 
     def treat(self, _tag: str, attrs: Attrs) -> Treat | None:
@@ -61,7 +64,10 @@ def prepare(page: Page, base: str | None, own: str | None) -> Prepared:
         if element.tag == "a" and (address := resolved(element.attrs.get("href", ""), base, own, ids))
     }
     inside = {index: address[1:] for index, address in addresses.items() if address.startswith("#")}
-    return Prepared(page, addresses, find_notes(page, inside))
+    notes, frames = find_notes(page, inside), Frames(page)
+    hidden = ((element.begin, element.end) for element in frames.inline())
+    places = (*((note.begin, note.end) for note in notes.notes), *notes.backs, *hidden)
+    return Prepared(page, addresses, notes, frames, {at for begin, end in places for at in range(begin, end)})
 
 
 def resolved(href: str, base: str | None, own: str | None, ids: set[str]) -> str | None:
@@ -78,10 +84,10 @@ def resolved(href: str, base: str | None, own: str | None, ids: set[str]) -> str
     return full if is_web(full) else None
 
 
-def article_events(ready: Prepared, kept: Sequence[bool], part: Element) -> list[Event]:
+def article_events(ready: Prepared, kept: frozenset[int], part: Element) -> list[Event]:
     """The events of one article inside `part` with the words of the kept runs alone, notes and back links left out."""
     kept_text = _kept_text(ready, kept)
-    whole = sum(len(run.tokens) for run, is_kept in zip(ready.page.runs, kept, strict=True) if is_kept)
+    whole = sum(len(ready.page.runs[number].tokens) for number in kept)
     events: list[Event] = []
     skip_to = 0
     index = ready.page.element_from(part.begin + 1)
@@ -107,7 +113,7 @@ def _tag(element: Element) -> str:
 
 def note_events(ready: Prepared, note: Note) -> Iterator[list[Event]]:
     """The events of each block of a note, without what leads back."""
-    backs = {at for begin, end in ready.notes.backs if note.begin <= begin < note.end for at in range(begin, end)}
+    backs = ready.notes.backs_in(note)
     start = note.begin
     index = ready.page.element_from(note.begin)
     for number in ready.page.runs_between(note.begin, note.end):
@@ -116,7 +122,9 @@ def note_events(ready: Prepared, note: Note) -> Iterator[list[Event]]:
         for at in range(start, end):
             event = ready.page.events[at]
             if event[0] == "start":
-                events.append(("start", ready.page.elements[index].tag, _attrs(ready, ready.page.elements[index], index, (), 0)))
+                events.append(
+                    ("start", ready.page.elements[index].tag, _attrs(ready, ready.page.elements[index], index, frozenset(), 0))
+                )
                 index += 1
             elif event[0] == "end" or at not in backs:
                 events.append(event)
@@ -138,19 +146,13 @@ def _mark_events(ready: Prepared, mark: Mark, kept_text: set[int]) -> Iterator[E
         yield "end", "sup", NO_ATTRS
 
 
-def _kept_text(ready: Prepared, kept: Sequence[bool]) -> set[int]:
+def _kept_text(ready: Prepared, kept: frozenset[int]) -> set[int]:
     """The indexes of the text events that belong to the article."""
-    texts: set[int] = set()
-    for run, is_kept in zip(ready.page.runs, kept, strict=True):
-        if is_kept:
-            texts.update(range(run.begin, run.end))
-    hidden = ((element.begin, element.end) for element in inline_frames(ready.page))
-    for begin, end in (*((note.begin, note.end) for note in ready.notes.notes), *ready.notes.backs, *hidden):
-        texts.difference_update(range(begin, end))
-    return texts
+    runs = (ready.page.runs[number] for number in kept)
+    return {at for run in runs for at in range(run.begin, run.end)} - ready.unsaid
 
 
-def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], whole: int) -> Attrs:
+def _attrs(ready: Prepared, element: Element, index: int, kept: frozenset[int], whole: int) -> Attrs:
     block = ready.notes.block_at(element.begin)
     is_note = block is not None and not block.is_reference
     attrs: dict[str, str | None] = (
@@ -167,12 +169,12 @@ def _attrs(ready: Prepared, element: Element, index: int, kept: Sequence[bool], 
     return attrs or NO_ATTRS
 
 
-def _special(page: Page, element: Element, kept: Sequence[bool], whole: int) -> Treat | None:
+def _special(page: Page, element: Element, kept: frozenset[int], whole: int) -> Treat | None:
     """Boxes, areas set apart that hold a smaller part of the article; and the items of a list of references."""
     if element.tag in BOX_TAGS:
         if not _is_box(element) or any(_is_box(page.elements[at]) for at in page.around(element.parent)):
             return None
-        inside = [number for number in page.runs_in(element) if kept[number]]
+        inside = [number for number in element.runs if number in kept]
         words = sum(len(page.runs[number].tokens) for number in inside)
         return Treat(part="box", is_block=True) if inside and words < whole / 2 else None
     if element.tag == "li" and _is_reference(page, element):
@@ -189,7 +191,7 @@ def _is_box(element: Element) -> bool:
 def _is_reference(page: Page, item: Element) -> bool:
     """Whether a list item stands in the list right below a heading such as "References"."""
     around = page.elements[item.parent]
-    before = page.runs_in(around).start - 1
+    before = around.runs.start - 1
     if before < 0 or around.tag not in {"ol", "ul"}:
         return False
     head = page.runs[before]

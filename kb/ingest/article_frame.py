@@ -9,9 +9,11 @@ frame: some themes call bodies "comments-area".
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
 
-from kb.ingest.article_tree import Element, Page, Run
+from kb.ingest.article_tree import Element, Page
 from kb.ingest.html_blocks import HEADINGS
 from kb.ingest.html_events import BLOCKS
 
@@ -47,27 +49,8 @@ TOPIC = re.compile(
     r"(?:category|tag|topic|type|format|status|has|is|no|not|with|without|wp-theme|theme|js|u|page|post|postid|author)-.*"
 )
 """Classes that tell what a post is about or how its page is laid out."""
-FURTHER = [
-    "area",
-    "section",
-    "wrapper",
-    "wrap",
-    "container",
-    "box",
-    "block",
-    "list",
-    "form",
-    "banner",
-    "bar",
-    "holder",
-    "inner",
-    "outer",
-    "main",
-    "div",
-    "content",
-    "widget",
-    "panel",
-]
+FURTHER = "area|section|wrapper|wrap|container|box|block|list|form|banner|bar|holder|inner|outer|main|div|content|widget|panel"
+"""What themes add to a name."""
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOT_SOCIAL = re.compile(r"\bsocial-(?:care|work|security|science|support|model|isolation)")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -78,46 +61,47 @@ MOST = 0.3
 """An area with more than this part of the article's words is no frame."""
 
 
-def sure_frames(page: Page, weights: list[int]) -> list[bool]:
-    """For each run whether it is never the author's, even where trafilatura takes it; `weights` are the article's words."""
-    return _frames(page, weights, [_is_sure(element) for element in page.elements])
+class Frames:
+    """Which areas of a page are called frame; what is frame indeed depends on where the article is."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._sure = [_is_sure(element) for element in page.elements]
+        self._likely = [_is_likely(element) for element in page.elements]
 
-def inline_frames(page: Page) -> list[Element]:
-    """Elements inside a block that are no words of it: hidden labels, links to edit a section, share buttons."""
-    return [
-        element
-        for element in page.elements
-        if element.tag not in BLOCKS and _is_sure(element) and len(page.runs_in(element)) <= 1
-    ]
+    def sure(self, part: int, weights: Mapping[int, int]) -> set[int]:
+        """The runs inside a part that are never the author's, even where trafilatura takes them.
 
+        `weights` are the article's words in each run.
+        """
+        return self._runs(self._sure, part, weights)
 
-def likely_frames(page: Page, weights: list[int]) -> list[bool]:
-    """For each run whether it is frame unless trafilatura takes it."""
-    return _frames(page, weights, [_is_likely(element) for element in page.elements])
+    def likely(self, part: int, weights: Mapping[int, int]) -> set[int]:
+        """The runs inside a part that are frame unless trafilatura takes them."""
+        return self._runs(self._likely, part, weights)
 
+    def inline(self) -> list[Element]:
+        """Elements inside a block that are no words of it: hidden labels, links to edit a section, share buttons."""
+        pairs = zip(self._page.elements, self._sure, strict=True)
+        return [element for element, is_sure in pairs if is_sure and element.tag not in BLOCKS and len(element.runs) <= 1]
 
-def _frames(page: Page, weights: list[int], is_named: list[bool]) -> list[bool]:
-    """A run is frame where an element around it is, or a first element inside it that holds all its words."""
-    sums = page.sums(weights)
-    limit = MOST * max(sums[-1], 1)
-    is_frame: list[bool] = []
-    for element, is_candidate in zip(page.elements, is_named, strict=True):
-        is_within = element.parent >= 0 and is_frame[element.parent]
-        is_frame.append(is_within or (is_candidate and _weight(page, element, sums) <= limit))
-    return [is_frame[run.element] or _is_inside(page, run, is_frame) for run in page.runs]
+    def _runs(self, is_named: list[bool], part: int, weights: Mapping[int, int]) -> set[int]:
+        """Runs in such an area, or whose words are all in one inside them."""
+        elements, runs = self._page.elements, self._page.elements[part].runs
+        sums = list(accumulate((weights.get(number, 0) for number in runs), initial=0))
+        frame: dict[int, Element] = {}
+        for index in range(part, self._page.element_from(elements[part].end)):
+            element = elements[index]
+            weight = sums[element.runs.stop - runs.start] - sums[element.runs.start - runs.start]
+            if element.parent in frame or (is_named[index] and weight <= MOST * sums[-1]):
+                frame[index] = element
+        inside = {number for element in frame.values() for number in element.runs[:1] if self._holds(element, number)}
+        return inside | {number for number in runs if self._page.runs[number].element in frame}
 
-
-def _weight(page: Page, element: Element, sums: list[int]) -> int:
-    inside = page.runs_in(element)
-    return sums[inside.stop] - sums[inside.start]
-
-
-def _is_inside(page: Page, run: Run, is_frame: list[bool]) -> bool:
-    """Whether all of a run's words stand in an inline element that is frame, as share links in spans do."""
-    first = page.element_from(page.elements[run.element].begin + 1)
-    element = page.elements[first] if first < len(page.elements) else None
-    return element is not None and is_frame[first] and element.begin <= run.begin and element.end >= run.end
+    def _holds(self, element: Element, number: int) -> bool:
+        """Whether an inline element holds all words of a run, as a span around a share link does."""
+        run = self._page.runs[number]
+        return element.begin <= run.begin and run.end <= element.end + 1
 
 
 def _is_sure(element: Element) -> bool:

@@ -79,7 +79,7 @@ class _Reader:
         draft.licence = draft.licence or licence_of(page, stated)
         ready = prepare(page, base, url)
         before = self._writer.length
-        posts = posts_of(page, stated)
+        posts = posts_of(page, ready.frames, stated)
         if posts:
             self._posts(ready, stated, posts)
         else:
@@ -91,8 +91,8 @@ class _Reader:
     def _article(self, ready: Prepared, stated: Statements, url: str | None) -> None:
         page = ready.page
         chosen, guess = _trafilatura(page)
-        choice = choose(page, chosen)
-        if sum(len(run.tokens) for run, is_kept in zip(page.runs, choice.kept, strict=True) if is_kept) < FEWEST:
+        choice = choose(page, ready.frames, chosen)
+        if sum(len(page.runs[number].tokens) for number in choice.kept) < FEWEST:
             return
         known = read_metadata(page, stated, choice.kept, guess, url)
         draft = self._writer.draft
@@ -108,10 +108,10 @@ class _Reader:
         self._writer.draft.title = self._writer.draft.title or stated.first("og:title") or stated.title_tag or None
         end = 0
         for post in posts:
-            inside = page.runs_in(page.elements[post])
+            inside = page.elements[post].runs
             above = range(max(end, inside.start - ABOVE), inside.start)
             end = inside.stop
-            choice = choose_in(page, post)
+            choice = choose_in(page, ready.frames, post)
             title = titled(page, post)
             words = page.runs[title].words if title is not None else None
             known = Metadata(words, title, shown_authors(page, inside), shown_date(page, inside) or shown_date(page, above))
@@ -119,7 +119,7 @@ class _Reader:
 
     def _write(self, ready: Prepared, choice: Choice, known: Metadata, part: Element, host: str | None = None) -> None:
         writer = self._writer
-        kept = [is_kept and number != known.title_run for number, is_kept in enumerate(choice.kept)]
+        kept = choice.kept - {known.title_run}
         self._number += 1
         article = writer.open_part(
             "article", number=self._number, heading=known.title, author=author_of(known.authors), date=known.date, host_id=host
@@ -138,11 +138,10 @@ class _Reader:
 
     def _notes(self, ready: Prepared, walker: Walker, part: Element) -> None:
         """Hold back the notes of an article for the end of the text."""
-        for note in ready.notes.notes:
-            if part.begin <= note.begin < part.end:
-                blocks = [words for events in note_events(ready, note) if (words := walker.gather(events))]
-                label = note.label_of(blocks[0]) if blocks else None
-                self._writer.note(note.key, label, [blocks[0].cut(len(label or "")), *blocks[1:]] if blocks else [])
+        for note in ready.notes.between(part.begin, part.end):
+            blocks = [words for events in note_events(ready, note) if (words := walker.gather(events))]
+            label = note.label_of(blocks[0]) if blocks else None
+            self._writer.note(note.key, label, [blocks[0].cut(len(label or "")), *blocks[1:]] if blocks else [])
 
     def _tell_comments(self, page: Page) -> None:
         found = {match["id"] for element in page.elements if (match := COMMENT.search(element.attrs.get("id", "")))}
@@ -163,9 +162,9 @@ def _trafilatura(page: Page) -> tuple[str, Guess]:
     return found.text or "", Guess(found.title, found.author, found.date)
 
 
-def has_numbers(page: Page, kept: Sequence[bool]) -> bool:
+def has_numbers(page: Page, kept: frozenset[int]) -> bool:
     """Whether the paragraphs of a text bear numbers ("1.1.2"), as those of guidance do: several, rising."""
-    found = [PARAGRAPH_NUMBER.match(run.words) for run, is_kept in zip(page.runs, kept, strict=True) if is_kept]
+    found = [PARAGRAPH_NUMBER.match(page.runs[number].words) for number in sorted(kept)]
     numbers = [tuple(int(figure) for figure in match[0].rstrip(".").split(".")) for match in found if match]
     rising = sum(one < other for one, other in pairwise(numbers))
     return len(numbers) >= FEWEST_NUMBERS and rising >= 0.8 * (len(numbers) - 1)
@@ -173,9 +172,8 @@ def has_numbers(page: Page, kept: Sequence[bool]) -> bool:
 
 def pictures(page: Page, choice: Choice) -> int:
     """How many pictures stand between the words of an article."""
-    kept = [run for run, is_kept in zip(page.runs, choice.kept, strict=True) if is_kept]
-    article = page.elements[choice.article]
-    begin, end = (max(kept[0].begin, article.begin), min(kept[-1].end, article.end)) if kept else (0, 0)
+    kept = choice.kept & set(page.elements[choice.article].runs)
+    begin, end = (page.runs[min(kept)].begin, page.runs[max(kept)].end) if kept else (0, 0)
     return sum(page.elements[index].tag == "img" for index in range(*page.elements_between(begin, end)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -39,12 +38,12 @@ class Metadata:
     is_date_guessed: bool = False
 
 
-def read_metadata(page: Page, stated: Statements, kept: Sequence[bool], guess: Guess, url: str | None) -> Metadata:
+def read_metadata(page: Page, stated: Statements, kept: frozenset[int], guess: Guess, url: str | None) -> Metadata:
     """Title, authors and date of a page that is one article whose runs are `kept`."""
-    first = next((number for number, is_kept in enumerate(kept) if is_kept), 0)
+    first = min(kept, default=0)
     title, title_run = title_of(page, stated, first, guess)
     head = first if title_run is None else min(first, title_run)
-    body = next((number for number, is_kept in enumerate(kept) if is_kept and (title_run is None or number > title_run)), first)
+    body = min((number for number in kept if title_run is None or number > title_run), default=first)
     near = range(max(0, head - NEAR), min(len(page.runs), body + 1))
     date = date_of(page, stated, near, url)
     guessed = guessed_date(page, guess) if date is None else None

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kb.ingest.article_tree import Page, Run
+from kb.ingest.article_tree import Element, Page, Run
 from kb.ingest.html_blocks import HEADINGS
 from kb.ingest.words import Words
 from kb.model.document import LinkRelation
@@ -83,6 +83,16 @@ class Notes:
         """The block that an event stands in."""
         before = bisect_right(self.blocks, event, key=_block_begin) - 1
         return self.blocks[before] if before >= 0 and event < self.blocks[before].end else None
+
+    def between(self, begin: int, end: int) -> list[Note]:
+        """The notes, references left out, that begin between two events."""
+        first, last = (bisect_left(self.blocks, event, key=_block_begin) for event in (begin, end))
+        return [block for block in self.blocks[first:last] if not block.is_reference]
+
+    def backs_in(self, note: Note) -> set[int]:
+        """The events inside a note that only lead back."""
+        first, last = (bisect_left(self.backs, (event, 0)) for event in (note.begin, note.end))
+        return {at for begin, end in self.backs[first:last] for at in range(begin, end)}
 
     @property
     def notes(self) -> Iterator[Note]:
@@ -165,11 +175,12 @@ def _add_blocks(page: Page, targets: dict[str, int], found: Notes) -> None:
     for key, target in targets.items():
         shared.setdefault(_block(page, target), []).append(key)
     heads = [run for run in page.runs if _is_head(page, run.element)]
+    lists = [element for element in page.elements if element.tag in {"ol", "ul"}]
     for at, keys in shared.items():
         block = page.elements[at]
         keys.sort(key=lambda key: page.elements[targets[key]].begin)
         begins = [page.elements[targets[key]].begin for key in keys] if len(keys) > 1 else [block.begin]
-        is_reference = _is_under_references(page, at, heads)
+        is_reference = _is_under_references(page, at, heads, lists)
         for key, begin, end in zip(keys, begins, [*begins[1:], block.end], strict=True):
             if _is_note(page, begin, end):
                 found.blocks.append(Note(key, begin, end, is_reference))
@@ -190,7 +201,7 @@ def _block(page: Page, target: int) -> int:
         element = page.elements[at]
         if element.tag in {"tr", "li", "dd"}:
             return at
-        if element.tag in {"p", "div", "aside"} and len(page.runs_in(element)):
+        if element.tag in {"p", "div", "aside"} and len(element.runs):
             if _is_note_frame(page, element.parent):
                 return element.parent
             inner = next((up for up in page.around(element.parent) if page.elements[up].tag in {"li", "dd"}), None)
@@ -203,20 +214,16 @@ def _is_note_frame(page: Page, index: int) -> bool:
     return index >= 0 and bool(NOTE_FRAME.fullmatch(page.elements[index].attrs.get("id", "")))
 
 
-def _is_under_references(page: Page, block: int, heads: list[Run]) -> bool:
+def _is_under_references(page: Page, block: int, heads: list[Run], lists: list[Element]) -> bool:
     """Whether the nearest heading before a block, or the list around it, says that references follow."""
-    lists = [page.elements[at] for at in page.around(page.elements[block].parent) if page.elements[at].tag in LISTS]
-    names = " ".join(element.label for element in lists)
+    around = (page.elements[at] for at in page.around(page.elements[block].parent))
+    names = " ".join(element.label for element in around if element.tag in LISTS)
     if NOTE_LIST.search(names) or REFERENCE_LIST.search(names):
         return not NOTE_LIST.search(names)
     before = bisect_left(heads, page.elements[block].begin, key=_run_begin)
     is_headed = before > 0 and bool(REFERENCES.fullmatch(heads[before - 1].words))
-    earlier = [
-        element
-        for element in page.elements
-        if element.tag in {"ol", "ul"} and is_headed and heads[before - 1].begin < element.begin
-    ]
-    return is_headed and (not earlier or page.elements[block].begin < earlier[0].end)
+    first = bisect_left(lists, heads[before - 1].begin, key=_element_begin) if is_headed else len(lists)
+    return is_headed and (first == len(lists) or page.elements[block].begin < lists[first].end)
 
 
 def _is_head(page: Page, index: int) -> bool:
@@ -229,3 +236,7 @@ def _run_begin(run: Run) -> int:
 
 def _block_begin(block: Note) -> int:
     return block.begin
+
+
+def _element_begin(element: Element) -> int:
+    return element.begin

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from kb.ingest.article_frame import sure_frames
+from kb.ingest.article_frame import Frames
 from kb.ingest.article_statements import Statements, types
 from kb.ingest.article_tree import Element, Page
 from kb.ingest.html_blocks import HEADINGS
@@ -30,21 +29,21 @@ LONGER = 4
 """A post so many times longer than all others together is the page's own, and they are cards."""
 
 
-def posts_of(page: Page, stated: Statements) -> list[int]:
+def posts_of(page: Page, frames: Frames, stated: Statements) -> list[int]:
     """The elements of the posts, in order, where a page holds several of one kind; none where it is one article."""
     if _is_single(page, stated):
         return []
-    is_frame = sure_frames(page, [len(run.tokens) for run in page.runs])
+    frame = frames.sure(0, {number: len(run.tokens) for number, run in enumerate(page.runs)})
     shelves: dict[tuple[int, str], list[int]] = {}
     kinds: dict[tuple[int, str], list[int]] = {}
     last = range(0)
     for index, element in enumerate(page.elements):
-        if element.tag not in POST_TAGS or not _is_post(element) or not _is_written(page, element, is_frame):
+        if element.tag not in POST_TAGS or not _is_post(element) or not _is_written(page, element, frame):
             continue
-        if page.runs_in(element) != last:
+        if element.runs != last:
             shelves.setdefault((_shelf(page, index), element.tag), []).append(index)
             kinds.setdefault((sum(1 for _ in page.around(index)), element.tag), []).append(index)
-        last = page.runs_in(element)
+        last = element.runs
     several = [group for group in shelves.values() if len(group) > 1] or [group for group in kinds.values() if len(group) > 1]
     best = max(several, key=lambda group: sum(_words(page, index) for index in group), default=[])
     longest = max((_words(page, index) for index in best), default=0)
@@ -60,7 +59,7 @@ def host_id(page: Page, post: int) -> str | None:
 
 def titled(page: Page, post: int) -> int | None:
     """The run that is a post's title: its first heading."""
-    return next((number for number in page.runs_in(page.elements[post]) if level_of(page, number)), None)
+    return next((number for number in page.elements[post].runs if level_of(page, number)), None)
 
 
 def level_of(page: Page, number: int) -> int | None:
@@ -71,9 +70,9 @@ def level_of(page: Page, number: int) -> int | None:
 
 def _shelf(page: Page, index: int) -> int:
     """The element that holds the posts: the parent, over wrappers that hold nothing else."""
-    words = page.runs_in(page.elements[index])
+    words = page.elements[index].runs
     for around in page.around(page.elements[index].parent):
-        if page.runs_in(page.elements[around]) != words:
+        if page.elements[around].runs != words:
             return around
     return -1
 
@@ -88,17 +87,17 @@ def _is_post(element: Element) -> bool:
     )
 
 
-def _is_written(page: Page, element: Element, is_frame: Sequence[bool]) -> bool:
+def _is_written(page: Page, element: Element, frame: set[int]) -> bool:
     """Whether it has a heading at its head, and words below."""
-    runs = page.runs_in(element)
-    if not runs or is_frame[runs[0]]:
+    runs = element.runs
+    if not runs or runs[0] in frame:
         return False
     has_title = any(level_of(page, number) for number in list(runs)[:6])
     return has_title and sum(len(page.runs[number].tokens) for number in runs if page.runs[number].link_share < 0.5) >= SHORTEST
 
 
 def _words(page: Page, index: int) -> int:
-    return sum(len(page.runs[number].tokens) for number in page.runs_in(page.elements[index]))
+    return sum(len(page.runs[number].tokens) for number in page.elements[index].runs)
 
 
 def _is_single(page: Page, stated: Statements) -> bool:

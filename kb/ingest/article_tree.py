@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from lxml import html
 from lxml.etree import ParserError, XMLSyntaxError
@@ -29,18 +28,24 @@ UNREAD = SKIPPED | {"map", "base", "progress", "meter", "dialog", "area", "rp"}
 """Elements whose words are no words of the page."""
 DOCTYPE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<!doctype[^>]*>", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST_ATTRIBUTE = 20_000
+"""Characters; pictures inside a page are longer."""
 TOKEN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the page: its events are those from `begin` up to `end`; `parent` is an index of `Page.elements`, or -1."""
+    """An element of the page: its events are those from `begin` up to `end`; `parent` is an index of `Page.elements`, or -1.
+
+    `runs` are the indexes of the runs that begin inside it.
+    """
 
     tag: str
     attrs: dict[str, str]
     parent: int
     begin: int
     end: int
+    runs: range
 
     @property
     def label(self) -> str:
@@ -76,10 +81,6 @@ class Page:
     elements: list[Element]
     runs: list[Run]
 
-    def runs_in(self, element: Element) -> range:
-        """The indexes of the runs inside an element."""
-        return self.runs_between(element.begin, element.end)
-
     def runs_between(self, begin: int, end: int) -> range:
         """The indexes of the runs that begin between two events."""
         first = bisect_left(self.runs, begin, key=_begin)
@@ -107,10 +108,6 @@ class Page:
         )
         return " ".join("".join(pieces).split())
 
-    def sums(self, weights: list[int]) -> list[int]:
-        """Running sums over the runs, one longer than they: what a stretch weighs is a difference of two."""
-        return list(accumulate(weights, initial=0))
-
 
 def _begin(one: Run | Element) -> int:
     return one.begin
@@ -130,10 +127,18 @@ def parse(text: str, path: str) -> Page:
         root = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError):
         raise UnreadableSourceError(path, "article-html", "no page could be made of its markup") from None
+    _shorten(root)
     page = _Builder().build(root)
     if not page.runs and len(re.sub(r"<[^>]*>", "", plain)) > len(plain) / 2:
         raise UnreadableSourceError(path, "article-html", "its markup is damaged: the parser found no words in it")
     return page
+
+
+def _shorten(root: html.HtmlElement) -> None:
+    """Take away attributes as long as a picture: they cost every search of the page, and none of them is read."""
+    for node in root.iter(html.etree.Element):
+        for name in [name for name, value in node.attrib.items() if len(value) > LONGEST_ATTRIBUTE]:
+            del node.attrib[name]
 
 
 class _Builder:
@@ -142,14 +147,13 @@ class _Builder:
     def __init__(self) -> None:
         self._events: list[Event] = []
         self._elements: list[Element] = []
-        self._begins: list[int] = []
         self._runs: list[Run] = []
         self._block = [-1]
         self._open: list[int] = []
-        self._pieces: list[str] = []
-        self._run_begin = 0
-        self._linked = self._inward = 0
         self._links: list[bool] = []
+        self._pieces: list[str] = []
+        self._run_begin: int | None = None
+        self._linked = self._inward = 0
 
     def build(self, root: html.HtmlElement) -> Page:
         stack: list[tuple[html.HtmlElement, bool]] = [(root, False)]
@@ -157,48 +161,54 @@ class _Builder:
             node, is_done = stack.pop()
             if is_done:
                 self._end()
-                self._text(node.tail, is_tail=True)
+                self._text(node.tail)
             elif not isinstance(node.tag, str) or _is_unread(node):
-                self._text(node.tail, is_tail=True)
+                self._text(node.tail)
             else:
                 self._start(node)
                 stack.append((node, True))
-                self._text(node.text, is_tail=False)
+                self._text(node.text)
                 stack += [(child, False) for child in reversed(node)]
         self._close_run()
         return Page(root, self._events, self._elements, self._runs)
+
+    @property
+    def _next_run(self) -> int:
+        """The index of the next run to begin."""
+        return len(self._runs) + (self._run_begin is not None)
 
     def _start(self, node: html.HtmlElement) -> None:
         tag = "span" if node.tag == "button" else str(node.tag).lower()
         if tag in BLOCKS:
             self._close_run()
         attrs = {str(name): str(value) for name, value in node.attrib.items()}
+        parent = self._open[-1] if self._open else -1
         self._open.append(len(self._elements))
-        self._elements.append(Element(tag, attrs, self._open[-2] if len(self._open) > 1 else -1, len(self._events), 0))
+        self._elements.append(Element(tag, attrs, parent, len(self._events), 0, range(self._next_run, 0)))
         if tag in BLOCKS:
             self._block.append(self._open[-1])
         if tag == "a":
             self._links.append(attrs.get("href", "").startswith("#"))
         self._events.append(("start", tag, attrs))
-        if tag == "br" and self._pieces:
+        if tag == "br":
             self._pieces.append(" ")
 
     def _end(self) -> None:
-        tag = self._elements[self._open[-1]].tag
-        if tag in BLOCKS:
-            self._close_run()
-            self._block.pop()
-        if tag == "a":
-            self._links.pop()
-        self._events.append(("end", tag, NO_ATTRS))
         index = self._open.pop()
         begun = self._elements[index]
-        self._elements[index] = Element(begun.tag, begun.attrs, begun.parent, begun.begin, len(self._events))
+        if begun.tag in BLOCKS:
+            self._close_run()
+            self._block.pop()
+        if begun.tag == "a":
+            self._links.pop()
+        self._events.append(("end", begun.tag, NO_ATTRS))
+        runs = range(begun.runs.start, self._next_run)
+        self._elements[index] = Element(begun.tag, begun.attrs, begun.parent, begun.begin, len(self._events), runs)
 
-    def _text(self, words: str | None, *, is_tail: bool) -> None:
-        if not words or (is_tail and not self._open):
+    def _text(self, words: str | None) -> None:
+        if not words or not self._open:
             return
-        if not self._pieces:
+        if self._run_begin is None and not words.isspace():
             self._run_begin = len(self._events)
         self._pieces.append(words)
         if self._links:
@@ -208,12 +218,11 @@ class _Builder:
         self._events.append(("text", words, NO_ATTRS))
 
     def _close_run(self) -> None:
-        words = " ".join("".join(self._pieces).split())
-        if words:
-            self._runs.append(
-                Run(self._block[-1], self._run_begin, len(self._events), words, tokens_of(words), self._linked, self._inward)
-            )
-        self._pieces, self._linked, self._inward = [], 0, 0
+        if self._run_begin is not None:
+            words = " ".join("".join(self._pieces).split())
+            place = (self._block[-1], self._run_begin, len(self._events))
+            self._runs.append(Run(*place, words, tokens_of(words), self._linked, self._inward))
+        self._pieces, self._linked, self._inward, self._run_begin = [], 0, 0, None
 
 
 def _is_unread(node: html.HtmlElement) -> bool:
