@@ -1,0 +1,194 @@
+"""Runs of a page put into lines: a line is what stands in one column on one baseline, raised marks and all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb.ingest.pdf.geometry import Box, Face, Run
+from kb.ingest.pdf.glyphs import SPACE_GAP, WIDE_GAP
+
+SMALLER = 0.86
+"""A raised mark is at most this large beside the letters it hangs on."""
+RAISED_FROM = 0.12
+"""In letter sizes above the baseline; fonts differ, printers' habits more."""
+SAME_BASELINE = 0.22
+LOOSE_GAP = 1.5
+"""In letter sizes: what a justified line may tear its words apart."""
+NARROWEST_GUTTER = 0.45
+ROWS_OF_A_GUTTER = 4
+BULLETS = "•‣◦⁃∙●○▪▫■□◆◇►▸➢➤✓✔❖·\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0be\uf06e\uf0a8"
+LABEL = re.compile(
+    rf"(?:[{BULLETS}oO*–—-]|\(?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[A-Za-z]|[ivxlIVXL]{{1,6}})[.):]{{0,2}}|(?:Table|Figure|Box)\s\d+[.:]?)"
+)
+"""What stands before the words of an item, a numbered paragraph or a heading."""
+
+
+@dataclass
+class Line:
+    """Runs of one column on one baseline, from left to right."""
+
+    runs: list[Run]
+    page: int
+
+    @cached_property
+    def box(self) -> Box:
+        """About the ink of its ordinary letters."""
+        return Box(
+            self.runs[0].x0,
+            self.y - 0.75 * self.face.size,
+            max(run.x1 for run in self.runs),
+            self.y + 0.22 * self.face.size,
+        )
+
+    @cached_property
+    def face(self) -> Face:
+        """How most of its letters look."""
+        weights: Counter[Face] = Counter()
+        for run in self.runs:
+            if not run.is_raised:
+                weights[run.face] += len(run.text)
+        if not weights:
+            return self.runs[0].face
+        return max(weights, key=lambda face: (weights[face], face))
+
+    @cached_property
+    def y(self) -> float:
+        """The baseline of most of its letters."""
+        return next((run.y for run in self.runs if run.face == self.face and not run.is_raised), self.runs[0].y)
+
+    @cached_property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(piece for run, space in spaced(self.runs) for piece in (" " * space, run.text))
+
+    @cached_property
+    def tag(self) -> str:
+        """The element of the structure tree that most of it belongs to."""
+        return Counter(run.tag for run in self.runs).most_common(1)[0][0]
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Whether all of its letters are bold, marks and labels aside."""
+        return all(run.face.is_bold for run in self.runs if not run.is_raised and run.text not in BULLETS)
+
+
+def spaced(runs: Sequence[Run]) -> Iterator[tuple[Run, bool]]:
+    """Each run, and whether a space parts it from the one before."""
+    before: Run | None = None
+    for run in runs:
+        yield run, before is not None and _is_apart(before, run)
+        before = run
+
+
+def _is_apart(before: Run, run: Run) -> bool:
+    size = max(before.face.size, run.face.size)
+    gap = run.x0 - before.x1
+    if run.follows and gap < WIDE_GAP * size:
+        return False
+    return gap > SPACE_GAP * size
+
+
+def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
+    """The lines of a page from top to bottom, and from left to right where they stand side by side."""
+    rows = _rows(_hung(sorted(runs, key=lambda run: (run.y, run.x0))))
+    lines = [Line(part, page) for part in _parted(rows)]
+    return sorted(lines, key=lambda line: (line.y, line.runs[0].x0))
+
+
+def _hung(runs: list[Run]) -> list[tuple[float, Run]]:
+    """Each run with the baseline of the row it belongs to: small ones hang on the larger letters they touch."""
+    ys = [run.y for run in runs]
+    largest = max((run.face.size for run in runs), default=0.0)
+    hung: dict[int, tuple[float, bool]] = {}
+    for at in sorted(range(len(runs)), key=lambda at: runs[at].x0):
+        run = runs[at]
+        first = bisect_left(ys, run.y - largest)
+        for near in range(first, bisect_left(ys, run.y + largest)):
+            if near == at:
+                continue
+            host = runs[near]
+            if _hangs(run, host) and (near not in hung or hung[near][0] == host.y):
+                hung[at] = (host.y, host.y - run.y > RAISED_FROM * host.face.size)
+                break
+            if near in hung and abs(host.y - run.y) < 0.5 and 0 <= run.x0 - host.x1 < 0.4 * run.face.size:
+                hung[at] = hung[near]
+                break
+    for at, (_, is_raised) in hung.items():
+        runs[at].is_raised = is_raised
+    return [(hung[at][0] if at in hung else run.y, run) for at, run in enumerate(runs)]
+
+
+def _hangs(run: Run, host: Run) -> bool:
+    """Whether a run is a raised or lowered mark at the letters of another."""
+    size = host.face.size
+    if run.face.size > SMALLER * size or not host.y - 0.95 * size < run.y - 0.3 * run.face.size < host.y + 0.4 * size:
+        return False
+    if abs(host.y - run.y) < 0.08 * size:
+        return False
+    return -0.35 * size < run.x0 - host.x1 < 0.5 * size or -0.35 * size < host.x0 - run.x1 < 0.8 * size
+
+
+def _rows(runs: list[tuple[float, Run]]) -> list[list[Run]]:
+    """All runs of a page on one baseline each, from left to right."""
+    rows: list[list[Run]] = []
+    at = float("-inf")
+    for y, run in sorted(runs, key=lambda pair: (pair[0], pair[1].x0)):
+        if not rows or y - at > SAME_BASELINE * min(run.face.size, rows[-1][0].face.size):
+            rows.append([])
+            at = y
+        rows[-1].append(run)
+    return [sorted(row, key=lambda run: run.x0) for row in rows]
+
+
+def _parted(rows: list[list[Run]]) -> Iterator[list[Run]]:
+    """Rows cut at the gaps between columns."""
+    for index, row in enumerate(rows):
+        part = [row[0]]
+        for run in row[1:]:
+            if _is_gutter(rows, index, part, run):
+                yield part
+                part = []
+            part.append(run)
+        yield part
+
+
+def _is_gutter(rows: list[list[Run]], index: int, part: list[Run], run: Run) -> bool:
+    before = part[-1]
+    right = max(other.x1 for other in part[-3:])
+    size = max(before.face.size, run.face.size)
+    gap = run.x0 - right
+    if gap < WIDE_GAP * size or (gap < 6 * size and LABEL.fullmatch("".join(other.text for other in part))):
+        return False
+    if gap > LOOSE_GAP * size:
+        return True
+    strip = (right, run.x0)
+    count = 1 + _supporting(rows[index + 1 :], strip, size) + _supporting(rows[index - 1 :: -1] if index else [], strip, size)
+    return count >= ROWS_OF_A_GUTTER
+
+
+def _supporting(rows: Sequence[list[Run]], strip: tuple[float, float], size: float) -> int:
+    """How many rows in a row leave the strip empty and have words on both sides of it."""
+    left, right = strip
+    count = 0
+    for row in rows[:60]:
+        sides = 0
+        for run in row:
+            if run.x1 <= left:
+                sides |= 1
+            elif run.x0 >= right:
+                sides |= 2
+            elif run.x0 < left and run.x1 > right:
+                return count
+            elif run.x1 - left < right - run.x0:
+                left, sides = run.x1, sides | 1
+            else:
+                right, sides = run.x0, sides | 2
+        if right - left < NARROWEST_GUTTER * size:
+            return count
+        count += sides == 3
+    return count
