@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.extract.blocks import Entry
@@ -17,11 +17,14 @@ from kb.extract.places import Places
 from kb.model import Author, Quotation, Span
 from kb.text.fidelity import compare
 from kb.text.lines import Line, lines
-from kb.text.matching import Alignment, ShingleIndex, Word, words
+from kb.text.matching import SHINGLE, Alignment, ShingleIndex, Word, words
 from kb.text.matching import repeats as find_repeats
 
 LONG, ALIGNED, AT_HEAD = 20, 12, 5
 """Equal words that make a quotation: anywhere, as whole lines, as whole lines at the head of a post."""
+
+IN_A_ROW = 8
+"""Equal words that must follow each other in a run that keeps to no lines: set phrases that meet by chance are shorter."""
 
 DENSITY = 0.85
 """Share of equal words that a repeated stretch must have."""
@@ -41,6 +44,8 @@ class _Run:
     span: Span
     original: Span
     matched: int
+    longest: int
+    """Equal words in a row."""
 
 
 class _Earlier:
@@ -74,8 +79,15 @@ def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
         yield from (_quotation(found, run, earlier) for run in quoted)
         # What a post only repeats is not its own: who quotes the same words later quotes the first post that has them.
         repeats = Places(run.span for run in quoted)
-        index.add([word for word in own if not repeats.overlap(Span(word.start, word.end))])
+        index.add(_parted(word for word in own if not repeats.overlap(Span(word.start, word.end))))
         earlier.add(entry)
+
+
+def _parted(own: Iterable[Word]) -> list[Word]:
+    """A post's words with what no post says behind them, so that no run goes on from one post into the next."""
+    kept = list(own)
+    place = kept[-1].end if kept else 0
+    return [*kept, *(Word(f"\0{place}.{number}", place, place) for number in range(2 * SHINGLE + 1))]
 
 
 def _words(text: str, entry: Entry) -> list[Word]:
@@ -102,7 +114,8 @@ def _run(text: str, alignment: Alignment, own: list[Word], index: ShingleIndex) 
     start, end = alignment.query
     span = Span(own[start].start, own[end - 1].end)
     original = index.span(alignment)
-    return _Run(with_stop(text, span), with_stop(text, original), alignment.matched)
+    longest = max(block.size for block in alignment.blocks)
+    return _Run(with_stop(text, span), with_stop(text, original), alignment.matched, longest)
 
 
 STOP = re.compile(r"[.!?…]+['\"”’)]*|['\"”’)]+[.!?]*")
@@ -124,7 +137,7 @@ def _snapped(run: _Run, body: Span, by_line: list[Line], text: str) -> _Run:
         start = min([start, *starts])
     if not any(place.end == end for place in places):
         end = max([end, *ends])
-    return _Run(Span(start, max(start, end)), run.original, run.matched)
+    return _Run(Span(start, max(start, end)), run.original, run.matched, run.longest)
 
 
 def _near(text: str, one: int, other: int) -> bool:
@@ -142,7 +155,10 @@ def _joined(runs: list[_Run], text: str) -> list[_Run]:
             and last.original.end <= run.original.start
         ):
             joined[-1] = _Run(
-                Span(last.span.start, run.span.end), Span(last.original.start, run.original.end), last.matched + run.matched
+                Span(last.span.start, run.span.end),
+                Span(last.original.start, run.original.end),
+                last.matched + run.matched,
+                max(last.longest, run.longest),
             )
         else:
             joined.append(run)
@@ -155,7 +171,7 @@ def _is_quotation(run: _Run, text: str, entry: Entry, earlier: _Earlier) -> bool
     starts_line = not text[text.rfind("\n", 0, run.span.start) + 1 : run.span.start].strip(" \t\u00a0•*>\"'“‘")
     ends_line = not text[run.span.end : _line_end(text, run.span.end)].strip()
     at_head = run.span.start <= entry.blocks[0].span.start + 1
-    if run.matched >= LONG:
+    if run.matched >= LONG and run.longest >= IN_A_ROW:
         return True
     return starts_line and ends_line and run.matched >= (AT_HEAD if at_head else ALIGNED)
 

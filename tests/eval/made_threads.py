@@ -73,16 +73,21 @@ SYLLABLES = "ba|co|du|fe|gri|hol|ja|kem|li|mor|nu|pel|quo|ras|sti|tam|ur|vex|wol
 
 
 def _sentence(chance: Random) -> str:
+    """A sentence of which no five words in a row are likely to come twice."""
     subject, verb, thing, tail = (chance.choice(words.split("|")) for words in (SUBJECTS, VERBS, OBJECTS, TAILS))
-    place, helper = ("".join(chance.choice(SYLLABLES.split("|")) for _ in range(3)).capitalize() for _ in range(2))
+    one, two, three, four = (_word(chance) for _ in range(4))
     return chance.choice(
         [
-            f"{subject} {verb} {thing} near {place} {tail}.",
-            f"With the help of {helper}, {subject[0].lower()}{subject[1:]} {verb} {thing} {chance.randint(2, 999)} times, {tail}.",
-            f"In {place} nobody believes it, but {subject[0].lower()}{subject[1:]} {verb} {thing}; {helper} saw it.",
-            f"{tail[0].upper()}{tail[1:]}, {helper} said, {place} counted {chance.randint(2, 999)} of them.",
+            f"{subject} of {one} {verb} {two} and {thing} near {three} {tail}, {four}.",
+            f"With the help of {one}, {subject[0].lower()}{subject[1:]} {verb} {two} {chance.randint(2, 999)} times {three} {tail}.",
+            f"In {one} nobody believes {two}, but {subject[0].lower()}{subject[1:]} {three} {thing}; {four} saw it.",
+            f"{tail[0].upper()}{tail[1:]}, {one} said, {two} counted {chance.randint(2, 999)} of {three}.",
         ]
     )
+
+
+def _word(chance: Random) -> str:
+    return "".join(chance.choice(SYLLABLES.split("|")) for _ in range(3)).capitalize()
 
 
 def _quoted(chance: Random, paragraphs: list[str]) -> list[str]:
