@@ -91,6 +91,7 @@ def label(walk: Walk, element: Element) -> Step:
 
 def _open(walk: Walk) -> None:
     walk.flow.is_opening = True
+    walk.part_words()
 
 
 def inline_label(_walk: Walk, element: Element) -> Step:
@@ -181,7 +182,7 @@ def definition(walk: Walk, element: Element) -> Step | None:
 
 def keywords(walk: Walk, element: Element) -> Step:
     """`kwd-group`: one row of keywords."""
-    cells = [walk.gather(child) for child in element if local_name(child) not in {"title", "label"}]
+    cells = [walk.gather(child) for child in element if local_name(child) not in {"title", "label", "x"}]
     if walk.is_plain or not any(cells):
         return block(walk, element)
     text, children, leave = titled_section(walk, element)

@@ -48,6 +48,7 @@ def write_front(walk: Walk, front: Element) -> str | None:
     walk.run([child for child in meta if local_name(child) in READ], has_tails=False)
     walk.run(meta.iterfind("author-notes/*[p]"), has_tails=False)
     walk.run(meta.iterfind("author-notes/p"), has_tails=False)
+    walk.run(meta.iterfind("title-group/fn-group/fn"), has_tails=False)
     walk.end_block()
     for words in meta.iterfind("permissions/*"):
         if local_name(words) in {"copyright-statement", "license"}:
@@ -93,6 +94,8 @@ def _without_marks(title: Element) -> str:
             continue
         if element is not title:
             stack.append(element.tail or "")
+        if local_name(element) == "sup" and not any(map(str.isalnum, plain(element))):
+            continue
         if not local_name(element):
             stack.append(entity_text(element) or element.text or "")
         elif local_name(element) not in {"xref", "fn"}:

@@ -17,6 +17,8 @@ from kb.ingest.xml_gate import Element, entity_text, local_name
 from kb.model import Span
 from kb.model.document import LinkRelation, PassageKind
 
+JOINTS = frozenset(",;–-‐‑—")
+"""What stands between the raised marks of a row: "1,2–4"."""
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -118,6 +120,7 @@ class Walk:
         self._targets = targets
         self._pending: list[str] = []
         self._is_marked = False
+        self._is_joined = False
 
     def run(self, elements: Iterable[Element], *, has_tails: bool = True) -> None:
         """Read elements in order, with what follows each inside its parent; the loop ends when all below them is read."""
@@ -193,11 +196,15 @@ class Walk:
             self.is_ended = True
             return
         if self._is_marked:
-            self._is_marked = False
-            if words[0].isalnum():
-                self._run.append(" ")
+            self._after_mark(words)
         self._run.append(words)
         self.is_ended = False
+
+    def _after_mark(self, words: str) -> None:
+        """Words that come right behind a raised mark stand apart from it; what joins two marks does not end their row."""
+        if words[0].isalnum() and not self._is_joined:
+            self._run.append(" ")
+        self._is_marked = self._is_joined = words.strip() in JOINTS
 
     def part_words(self) -> None:
         """What follows stands apart from the word before it."""
@@ -210,12 +217,13 @@ class Walk:
 
     def set_apart(self) -> None:
         """What follows is a raised mark: it never runs into the word before."""
-        if self.last[-1:] not in {"(", "[", "{"}:
+        is_in_row = self._is_marked and self._is_joined
+        if not is_in_row and self.last[-1:] not in {"(", "[", "{"}:
             self.part_words()
 
     def end_mark(self) -> None:
         """A raised mark ends: a word that follows at once stands apart from it."""
-        self._is_marked = True
+        self._is_marked, self._is_joined = True, False
 
     def begin_block(self) -> None:
         """End what stands before a block, unless that is the block's own label."""

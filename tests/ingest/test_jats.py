@@ -11,6 +11,10 @@ from kb.ingest.jats import ingest
 from kb.model import Document, Source, SourceFile, When
 from tests.ingest.test_contract import faults
 
+RAISED_ROW = (
+    '<xref ref-type="bibr" rid="r1"><sup>1</sup></xref><sup>,</sup><xref ref-type="bibr" rid="r2"><sup>2</sup></xref>'
+    '<sup>–</sup><xref ref-type="bibr" rid="r3"><sup>3</sup></xref>'
+)
 NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 TYPE = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving DTD v1.0//EN" "a.dtd">'
 REFERENCES = (
@@ -119,6 +123,7 @@ def test_blocks(body: str, wanted: list[str]) -> None:
         ('Oil.<sup><xref ref-type="bibr" rid="r1">1</xref>,<xref ref-type="bibr" rid="r2">2</xref></sup> So.', "Oil. 1,2 So."),
         ('Oil<xref ref-type="bibr" rid="r1"><sup>1</sup></xref>burns.', "Oil 1 burns."),
         ('Oil<xref ref-type="bibr" rid="r1">1</xref>.', "Oil 1."),
+        (f"Oil{RAISED_ROW} burns.", "Oil 1,2–3 burns."),
         ('Oil burns.<xref ref-type="bibr" rid="r1">1</xref>', "Oil burns. 1"),
         ('[<xref ref-type="bibr" rid="r1">1</xref>,<xref ref-type="bibr" rid="r2">2</xref>]', "[1,2]"),
         ('(<xref ref-type="bibr" rid="r1">Poe, 2001</xref>a)', "(Poe, 2001a)"),
