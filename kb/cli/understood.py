@@ -23,6 +23,7 @@ SHAPES: dict[str, str] = {
     "jats": "journal article (JATS)",
 }
 """Each shape in words; a test holds it to the table of readers."""
+PUBLISHED: dict[str, str] = {"full": ", to be shown in full", "quotes": ", to be shown in quotes", "none": ", not to be shown"}
 COUNTED: tuple[PartKind, ...] = ("post", "article", "section", "table", "box", "note")
 PLURALS = {"box": "boxes"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,14 +35,14 @@ def block(added: Added, *, is_dry: bool = False) -> Iterator[str]:
     """The lines about one source."""
     source, document = added.source, added.document
     done = f"would be {added.done}" if is_dry and added.done != "already there" else added.done
-    yield f"{source.id}: {done} as {source.source_kind}"
+    yield f"{source.id}: {done} as {source.source_kind}{PUBLISHED[source.publish] if added.done == 'added' else ''}"
     yield f"  {', '.join((SHAPES[source.shape], *_extent(len(source.files), document)))}"
     yield f"  {_short(document.title) if document.title else '(no title found)'}"
     if document.authors and source.source_kind != "forum":
         yield f"  by {_short(', '.join(document.authors))}"
     stated = (document.publisher, day(document.date), document.url, document.licence)
     if any(stated):
-        yield f"  {'; '.join(filter(None, stated))}"
+        yield f"  {'; '.join(_short(words) for words in stated if words)}"
     yield from (f"  lost: {loss.message} [{loss.code}]" for loss in document.losses)
     if added.unknown:
         yield f"  unknown: {', '.join(added.unknown)}"

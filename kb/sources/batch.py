@@ -12,7 +12,7 @@ from tomlkit.items import Table
 from tomlkit.toml_document import TOMLDocument
 
 from kb.errors import SourceError
-from kb.model import Document, Source, SourceFile, slug
+from kb.model import Document, Source, SourceFile, SourceKind, slug
 from kb.sources.entries import append, entries, entry_for, file_list, fill_in, listed_files, seen, unknown
 from kb.sources.gathering import THREAD_SHAPES, SavedPage, in_order, joined, saved_page
 from kb.sources.intake import Intake, checksum_of
@@ -167,7 +167,8 @@ def stem_of(path: str) -> str:
 
 def source_of(entry: Table, files: Iterable[SourceFile]) -> Source:
     """What a reader is told about the source of an entry."""
-    return Source(id=str(entry["id"]), files=tuple(files), source_kind=entry["kind"], shape=str(entry["shape"]))
+    kind = msgspec.convert(str(entry["kind"]), SourceKind)
+    return Source(id=str(entry["id"]), files=tuple(files), source_kind=kind, shape=str(entry["shape"]))
 
 
 def _understood(source: Source, document: Document) -> Source:

@@ -32,7 +32,7 @@ def test_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("add", str(tmp_path / "folder"), "--corpus", str(tmp_path / "corpus")) == 0
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [
-        "guide: added as guidance",
+        "guide: added as guidance, to be shown in quotes",
         "  numbered guidance as text or Markdown, 7 sections, 1 table, 10 passages",
         "  A guide to bicycles",
         "  The Cycle Office; 3 May 2019",
@@ -50,7 +50,9 @@ def test_add(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "page.txt").write_text("Words of a page.", encoding="utf-8")
     assert run("add", str(tmp_path / "page.txt"), "--corpus", str(tmp_path / "corpus"), "--dry-run") == 0
-    assert capsys.readouterr().out.startswith("page: would be added as critique\n  page as plain text, 1 passage\n")
+    assert capsys.readouterr().out.startswith(
+        "page: would be added as critique, to be shown in quotes\n  page as plain text, 1 passage\n"
+    )
     assert not (tmp_path / "corpus").exists()
 
 
@@ -63,7 +65,7 @@ def test_named_files_that_cannot_be_read_are_told_and_the_others_added(
     names = [str(tmp_path / name) for name in ("a.bin", "page.txt", "b.bin")]
     assert run("add", *names, "--corpus", str(tmp_path / "corpus")) == 3
     printed = capsys.readouterr()
-    assert printed.out.startswith("page: added as critique\n")
+    assert printed.out.startswith("page: added as critique, to be shown in quotes\n")
     assert printed.err.splitlines()[1:] == [
         "note: a.bin: not read: it is a PNG picture",
         "note: b.bin: not read: it is empty",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from kb.errors import SourceError, UnreadableSourceError
 from kb.ingest import ingest
+from kb.model import Document, Source, decode, encode
 from kb.sources import load_corpus
 from kb.sources.adding import Added, Adding, add
 
@@ -26,8 +28,13 @@ def thread(tmp_path: Path) -> Path:
     return path
 
 
+def read(files: Sequence[bytes], source: Source) -> Document:
+    """As a reading process does: it gets the source encoded."""
+    return ingest(files, decode(encode(source), Source))
+
+
 def adding(corpus: Path, *paths: Path, update: str | None = None) -> Adding:
-    return add(corpus, paths, ingest, update)
+    return add(corpus, paths, read, update)
 
 
 def added(corpus: Path, *paths: Path, update: str | None = None) -> tuple[Added, ...]:
