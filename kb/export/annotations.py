@@ -1,7 +1,8 @@
 """Every record and entry in the form of the gold annotations: complete and private, for scoring and for other programs.
 
 One row an annotation: `file` (name of the source's first file), `type`, `start`, `end` (half-open code points of the
-canonical text), `quote` (the words there) and the fields of its type under the names the gold uses.
+canonical text), `quote` (the words there), in documents with pages `page` (counted from 1) and `page_label` (as printed), and the
+fields of its type under the names the gold uses.
 """
 
 import json
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from kb.export.fields import Row, record_fields
+from kb.export.fields import Row, page_at, record_fields
 from kb.model import AnyRecord, Citation, Document, KnowledgeBase, Mention, Part, Quotation, Span
 
 YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d[a-z]?)\)")
@@ -72,7 +73,9 @@ def _record(document: Document, record: AnyRecord) -> Row:
 
 
 def _placed(document: Document, name: str, span: Span) -> Row:
-    return {"type": name, "start": span.start, "end": span.end, "quote": span.of(document.text)}
+    page = page_at(document, span.start)
+    paged: Row = {"page": page.number, "page_label": page.label} if page else {}
+    return {"type": name, "start": span.start, "end": span.end, "quote": span.of(document.text)} | paged
 
 
 def _place(row: Row) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from kb.model import (
@@ -14,6 +15,7 @@ from kb.model import (
     Figure,
     Identifiers,
     Mention,
+    Page,
     Quotation,
     Reference,
 )
@@ -103,3 +105,9 @@ _FIELDS: dict[type[AnyRecord], Callable[..., Row]] = {
     Classification: _classification,
     Quotation: _quotation,
 }
+
+
+def page_at(document: Document, place: int) -> Page | None:
+    """The page a code point stands on, where the document has pages."""
+    index = bisect_right(document.pages, place, key=lambda page: page.span.start) - 1
+    return document.pages[index] if index >= 0 and document.pages[index].span.end > place else None

@@ -10,15 +10,15 @@ import io
 import json
 from collections.abc import Iterator
 
-from kb.export.fields import Row, record_fields
-from kb.model import AnyRecord, KnowledgeBase, Part, Source
+from kb.export.fields import Row, page_at, record_fields
+from kb.model import AnyRecord, Document, KnowledgeBase, Part, Source
 from kb.public import public_view
 
 NOTE = "Found by machine unless review says otherwise; each record's words are the source's own, at start to end of its text."
 
 BASE = (
-    "id", "kind", "source", "source_title", "source_url", "licence", "part", "part_label", "start", "end", "quote", "speaker",
-    "speaker_role", "attributed_to", "rule", "confidence", "review",
+    "id", "kind", "source", "source_title", "source_url", "licence", "part", "part_label", "date", "page",
+    "page_label", "start", "end", "quote", "speaker", "speaker_role", "attributed_to", "rule", "confidence", "review",
 )  # fmt: skip
 OWN = (
     "term", "term_norm", "definiens", "claim_kind", "figures", "about", "form", "ids", "label", "title", "authors", "year",
@@ -78,17 +78,34 @@ def _rows(knowledge: KnowledgeBase) -> Iterator[Row]:
     for record in knowledge.records:
         document = documents[record.source_id]
         part = parts.get(passages.get(record.passage) or "")
-        yield _base(sources[record.source_id], record, part) | record_fields(document, record)
+        yield (
+            _base(sources[record.source_id], document, record, part)
+            | _placed(document, parts, part, record)
+            | record_fields(document, record)
+        )
 
 
-def _base(source: Source, record: AnyRecord, part: Part | None) -> Row:
+def _placed(document: Document, parts: dict[str, Part], part: Part | None, record: AnyRecord) -> Row:
+    """When the words were written, as the post, article or document says, and the page they begin on; None where unknown."""
+    page = page_at(document, record.span.start)
+    while part is not None and part.date is None:
+        part = parts.get(part.parent or "")
+    date = part.date if part else document.date
+    return {
+        "date": date.value if date else None,
+        "page": page.number if page else None,
+        "page_label": page.label if page else None,
+    }
+
+
+def _base(source: Source, document: Document, record: AnyRecord, part: Part | None) -> Row:
     return {
         "id": record.id,
         "kind": record.KIND,
         "source": source.id,
         "source_title": source.title,
-        "source_url": source.url,
-        "licence": source.licence,
+        "source_url": source.url or document.url,
+        "licence": source.licence or document.licence,
         "part": part.id if part else None,
         "part_label": part_label(part) if part else None,
         "start": record.span.start,

@@ -16,7 +16,7 @@ from kb.model import Document, Figure, Passage, Span
 
 TAB = "\t"
 WORD = re.compile(r"[^\W\d_]{3,}")
-FEWEST_WORDS = 5
+FEWEST_WORDS, PHRASE = 5, 4
 CELL = re.compile(r"[^\t]*")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 VALUE = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:–|-|to)\s?(?P<high>{NUMBER}))?\s?%?")
@@ -72,11 +72,11 @@ def heads(document: Document) -> frozenset[str]:
 
 
 def is_worded(text: str, row: Span) -> bool:
-    """Whether a row speaks in words: some cell asserts something, or several cells have words and there are some of them."""
+    """Whether a row speaks in words: some cell asserts something, or a phrase in one stands beside words in another."""
     if said_in_cells(text, row):
         return True
     counts = [len(WORD.findall(cell.of(text))) for cell in cells(text, row)]
-    return sum(count > 0 for count in counts) > 1 and sum(counts) >= FEWEST_WORDS
+    return sum(count > 0 for count in counts) > 1 and max(counts) >= PHRASE and sum(counts) >= FEWEST_WORDS
 
 
 def said_in_cells(text: str, row: Span) -> list[Span]:

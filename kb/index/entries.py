@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from kb.model import (
     Span,
     When,
 )
+from kb.text.marks import blanked
 
 Raw = dict[str, tuple[str | None, ...]]
 """Field values as the models have them, None where unknown."""
@@ -46,7 +48,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     span: Span
     """In the canonical text of the source's document."""
     words: str
-    """The exact words of the span."""
+    """The words of the span; blanks, one for one, where raised marks stand between them."""
     passage: str = ""
     """Id of the passage it stands in; a passage's own."""
     part: str | None = None
@@ -97,6 +99,7 @@ class _Setting:
     def __init__(self, source: Source, document: Document) -> None:
         self.source, self.document = source, document
         self.title = source.title or document.title or source.id
+        self.text = blanked(document)
         self.parts = {part.id: part for part in document.parts}
         self.passages = {passage.id: passage for passage in document.passages}
         self.date = document.date or source.date
@@ -108,6 +111,18 @@ class _Setting:
         while part is not None and not (part.label or part.heading or part.number):
             part = self.parts.get(part.parent or "")
         return part
+
+    def pages(self, span: Span) -> tuple[str, ...]:
+        """The numbers of the pages a place stands on: as printed, and as counted."""
+        pages = self.document.pages
+        first = max(0, bisect_right(pages, span.start, key=lambda page: page.span.start) - 1)
+        near = pages[first : bisect_left(pages, span.end, key=lambda page: page.span.start)]
+        numbers = (number for page in near if page.span.overlaps(span) for number in (page.label, str(page.number)))
+        return tuple(dict.fromkeys(number for number in numbers if number))
+
+    def words(self, thing: Passage | AnyRecord) -> str:
+        """What an entry is found by; the words of a citation are the mark itself."""
+        return thing.span.of(self.document.text if isinstance(thing, Citation) else self.text)
 
     def shared(self, part: Part | None) -> Raw:
         """Field values that come from source and part."""
@@ -138,7 +153,7 @@ def _of_document(setting: _Setting, records: Iterable[AnyRecord]) -> Iterator[En
 
 def _entry(setting: _Setting, thing: Passage | AnyRecord, passage: str, own: Raw) -> Entry:
     part = setting.part_of(passage)
-    values = setting.shared(part) | own
+    values = setting.shared(part) | {"page": setting.pages(thing.span)} | own
     return Entry(
         id=thing.id,
         kind=str(values["kind"][0]),
@@ -146,7 +161,7 @@ def _entry(setting: _Setting, thing: Passage | AnyRecord, passage: str, own: Raw
         source_title=setting.title,
         source_kind=setting.source.source_kind,
         span=thing.span,
-        words=thing.span.of(setting.document.text),
+        words=setting.words(thing),
         passage=passage,
         part=describe_part(part) if part else None,
         speaker=None if isinstance(thing, Passage) else thing.speaker,

@@ -31,10 +31,11 @@ FIELDS: dict[str, Field] = {
     "kind": Field(
         "keyword", "passage, or a kind of record: definition, claim, reference, citation, mention, classification, quotation"
     ),
-    "passage_kind": Field("keyword", "for passages: title, heading, paragraph, item, row, cell, reference, note"),
+    "passage_kind": Field("keyword", "for passages: title, heading, paragraph, item, row, cell, caption, reference, note"),
     "source": Field("keyword", "the source's id"),
     "source_kind": Field("keyword", "guidance, forum or critique"),
     "part": Field("keyword", "what the source calls the part: 4.2, #12"),
+    "page": Field("keyword", "where the source has pages: the number printed on it, or counted from its beginning"),
     "concept": Field("keyword", "the condition or umbrella term named, by its slug"),
     "category": Field("keyword", "for classifications: the category a condition is placed under"),
     "stance": Field("keyword", "for classifications: asserts, disputes, reports"),

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from kb.model import (
     AnyRecord,
+    Citation,
     Claim,
     Classification,
     Definition,
@@ -55,7 +58,11 @@ class Catalogue:
         self.works: dict[str, Work] = {work.id: work for work in knowledge.works}
         self.aliases = knowledge.aliases
         self.places = dict(places(view, self.sources))
-        shown = [record for record in knowledge.records if not record.passage or self._is_shown(record.passage)]
+        shown = [
+            _unraised(record, self.places.get(record.passage))
+            for record in knowledge.records
+            if not record.passage or self._is_shown(record.passage)
+        ]
         self.parts: dict[str, Part] = {part.id: part for document in knowledge.documents for part in document.parts}
         self._marks = _grouped(
             (link.target, place.passage.id)
@@ -130,6 +137,13 @@ class Catalogue:
     def is_commentary(self, source: Source) -> bool:
         """Whether pages about it stay out of public search engines."""
         return source.source_kind != "guidance"
+
+
+def _unraised(record: R, place: Place | None) -> R:
+    """A record as titles and lists show it, its quote without raised marks; `rendering.exact_words` shows them."""
+    if place is None or isinstance(record, Citation) or not any(record.span.contains(raised) for raised in place.raised):
+        return record
+    return msgspec.structs.replace(record, quote=msgspec.structs.replace(record.quote, exact=place.unraised(record.span)))
 
 
 def conditions_of(record: AnyRecord) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def units(catalogue: Catalogue) -> Iterator[Unit]:
                 kind,
                 catalogue.addresses["passage", place.passage.id],
                 title,
-                wording.unmasked(fold(without_marks(place.words))),
+                wording.unmasked(fold(without_marks(place.unraised(place.passage.span)))),
             )
 
 

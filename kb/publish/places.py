@@ -41,6 +41,16 @@ class Place:
         """The exact words of the passage."""
         return self.document.words(self.passage)
 
+    def unraised(self, span: Span) -> str:
+        """The words at a place of the document, with blanks one for one where something raised stands in this passage."""
+        pieces: list[str] = []
+        end = span.start
+        for raised in self.raised:
+            if span.contains(raised):
+                pieces += [self.document.text[end : raised.start], " " * len(raised)]
+                end = raised.end
+        return "".join([*pieces, self.document.text[end : span.end]])
+
     @property
     def post(self) -> Part | None:
         """The post around it, if any."""

@@ -165,7 +165,8 @@ def exact_words(record: AnyRecord, place: Place | None) -> Markup:
     pieces = [(span.shifted(-own.start), Markup("<mark>"), Markup("</mark>")) for span in marked if own.contains(span)]
     raised = [one.shifted(-own.start) for one in place.raised if own.contains(one)] if place else []
     clear = [one for one in raised if not any(span.overlaps(one) for span, _, _ in pieces)]
-    return _dressed(record.quote.exact, _raised(pieces, clear))
+    words = own.of(place.document.text) if place else record.quote.exact
+    return _dressed(words, _raised(pieces, clear))
 
 
 def by_source(records: Iterable[AnyRecord]) -> list[tuple[str, list[AnyRecord]]]:

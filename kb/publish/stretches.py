@@ -15,6 +15,9 @@ FRAMES = {"quotation": "blockquote", "box": "section", "note": "aside", "table":
 """Kinds of parts that are set apart on the page, and the element each becomes."""
 
 
+HEADINGS = frozenset({"heading", "title", "caption"})
+
+
 @dataclass
 class Stretch:
     """Passages of one part that are printed alike: one that is shown, the rows of a table, or a run of ones that are not."""
@@ -48,7 +51,7 @@ class Stretch:
         if part is None or not part.heading or not self.places[0].is_shown or self.has_records:
             return None
         place = self.places[0]
-        is_heading = place.passage.kind == "heading" and fold(place.words).endswith(fold(part.heading))
+        is_heading = place.passage.kind in HEADINGS and fold(place.words).endswith(fold(part.heading))
         return part if is_heading else None
 
     @property

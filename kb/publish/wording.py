@@ -386,10 +386,15 @@ def part_title(part: Part) -> str:
     'Post 12'
     """
     if part.kind in {"post", "article"}:
-        name = f"{PART_KINDS[part.kind]} {part.number}" if part.number is not None else PART_KINDS[part.kind]
+        name = bare_title(part)
         return f"{name}: {shortened(part.heading)}" if part.heading else name
     named = " ".join(filter(None, [part.label, part.heading]))
     return shortened(named) if named else PART_KINDS[part.kind]
+
+
+def bare_title(part: Part) -> str:
+    """Its kind and number."""
+    return f"{PART_KINDS[part.kind]} {part.number}" if part.number is not None else PART_KINDS[part.kind]
 
 
 def author_name(part: Part, *, is_private: bool) -> str:

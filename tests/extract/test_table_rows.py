@@ -59,6 +59,7 @@ def test_a_number_has_the_unit_and_subject_of_its_column(head: Row | None, row: 
     ("head", "row"),
     [
         (("Clinic", "Type"), ("North", "Walk-in with beds")),
+        (("a", "b", "c"), ("waiting times", "clinics by the harbour", "opening hours in winter")),
         (("Measure", "Before", "After"), ("Body mass index at the start, mean (SD)", "27.1 (4.2)", "27.3 (4.0)")),
         (("Protein", "Activity", "xI"), ("LipC", "0.12±0.02", "5")),
         (("Clinic", "Code"), ("North", "35")),

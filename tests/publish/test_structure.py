@@ -53,6 +53,7 @@ def test_a_mark_is_raised_and_leads_to_its_note_and_back(built: Soups, base: Kno
     mark = text.select_one(f"#{words.id} sup a")
     assert (mark.get_text(), mark["href"]) == ("4", f"#{note.id}")
     assert text.select_one(f"#{note.id} .kb-backs a")["href"] == f"#{words.id}"
+    assert text.select_one(f"#{note.id} .kb-label").get_text() == "4"
     alone = page(built, base, "Counted in three")
     assert alone.select_one(".kb-backs a")["href"] == f"../passage/{words.id}.html"
 
