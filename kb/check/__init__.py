@@ -15,6 +15,8 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     I203  the authors of posts were not kept
     I204  the page numbers were not kept
     I205  who wrote the articles, and when, was not kept
+    I251  a Word file's page numbers, running heads and running feet were not kept
+    I261  parts of an article's front matter were not kept
     W211  the words of posts were not kept
     W212  web addresses were cut short
     W213  links lost their address
@@ -24,6 +26,26 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     W217  paragraph numbers were damaged
     W218  illustrations were not kept
     W219  sections have a heading and no words
+    W220  posts stood twice in the saved pages and were kept once
+    W221  quotations are nested too deep to be told apart
+    W222  posts bear the id of another post
+    W223  places among the posts could not be read
+    W224  passages were hidden from whoever saved the page
+    W225  posts before or between those saved are missing
+    W226  lines below the last post were taken for the page's own
+    W231  the page does not say when it was published
+    W232  comments of readers were left out
+    W233  captions of pictures were left out with their pictures
+    W251  comments of editors were left out
+    W252  tracked changes were read as accepted
+    W253  paragraphs are numbered by a list that is not in the file
+    W254  formulas are read as their symbols in a row
+    W255  hidden words were left out
+    W256  documents inside the document were not read
+    W261  citations or pointers have no words of their own
+    W262  raised figures stand behind a space
+    W263  formulas are pictures and were not kept
+    W264  characters are named in a way that nobody can know
     E301  a record's quote does not prove its span
     E302  a passage is empty, overlaps another or lies outside the text
     E303  a figure or definition lies outside its record
@@ -47,7 +69,7 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     E602  a link of the site leads to a place that is not on its page
     E603  a page of the site would fetch something from another host
 
-Codes from 211 to 219 and 201 to 205 with an I are the losses that readers report; where another check tells the same thing
+Codes from 211 to 269, and I201 to I269, are the losses that readers report; where another check tells the same thing
 place by place, that one alone is told. `run_checks` looks at what a build knows; `kb.check.digests` compares digests with their
 originals (311 to 318), and `kb.check.site` the pages of a built site with each other (6).
 """
