@@ -74,8 +74,8 @@ def two_thousand_million_pages() -> bytes:
     return page(count="2000000000")
 
 
-def hundred_thousand_times_one_page() -> bytes:
-    return page(kids=f"[{'3 0 R ' * 100_000}]", count="100000")
+def ten_thousand_times_one_page() -> bytes:
+    return page(kids=f"[{'3 0 R ' * 10_000}]", count="10000")
 
 
 def deep_page_tree() -> bytes:
