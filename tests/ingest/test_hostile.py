@@ -169,6 +169,8 @@ SLOW = (
     markup.long_attribute_article,
     markup.three_thousand_posts,
     pdfs.ten_thousand_times_one_page,
+    pdfs.operator_bomb,
+    pdfs.state_bomb,
     texts.post_ends,
 )
 """What takes more than a second each, and so more than its share of every day's run."""
