@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import quote
 
@@ -80,15 +81,20 @@ def treat(tag: str, attrs: Attrs) -> Treat | None:
         return Treat(part="quotation", fields={"quote_of": _quote_of(attrs)})
     if tag == "cite":
         return TREATED["title"]
-    role = ROLE.search(classes) if classes else None
-    return TREATED.get(role.lastgroup or "") if role else None
+    return TREATED.get(_role(classes) or "") if classes else None
+
+
+@lru_cache(maxsize=1024)
+def _role(classes: str) -> str | None:
+    """What an element is in the body of a post by its classes, of which forums have few."""
+    role = ROLE.search(classes)
+    return role.lastgroup if role else None
 
 
 def role_in(attrs: Attrs) -> str | None:
     """What the classes of an element say it is in the body of a post."""
     classes = attrs.get("class")
-    role = ROLE.search(classes) if classes else None
-    return role.lastgroup if role else None
+    return _role(classes) if classes else None
 
 
 def _quote_of(attrs: Attrs) -> QuoteOf | None:
@@ -147,18 +153,12 @@ class _Events:
         return "text", "", NO_ATTRS
 
     def division(self, event: Event) -> Event:
-        classes = event[2].get("class")
-        if not classes:
-            return event
-        role = ROLE.search(classes)
-        if role is None:
-            return event
-        if role["hidden"]:
-            self._notes.hidden += 1
-        if role["quote"]:
+        role = role_in(event[2])
+        if role == "quote":
             return self.quotation(("start", "blockquote", event[2]))
-        if role["media"]:
+        if role == "media":
             return self.medium(event)
+        self._notes.hidden += role == "hidden"
         return event
 
     def medium(self, event: Event) -> Event:

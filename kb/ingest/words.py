@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from kb.model import DocumentLink, Span
 from kb.model.document import LinkRelation, LinkStatus
 
-WHITE = re.compile(r"[ \t\r\n\f\v]+")
+ASCII_WHITE = " \t\r\n\f\v"
+WHITE = re.compile(rf"[{ASCII_WHITE}]+")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 BETWEEN_CELLS = "\t"
 SAFE = ("http://", "https://", "mailto:")
@@ -61,15 +62,14 @@ class Words:
         """Add running text; white space at its ends counts as one space between words."""
         if not words:
             return
-        # most words hold no white space but single blanks, and no surrogate: neither is printable
-        is_plain = words.isprintable() and "  " not in words
-        plain = words if is_plain else SURROGATE.sub("\ufffd", WHITE.sub(" ", words))
-        core = plain.strip(" ")
-        self._space = self._space or plain[0] == " "
+        core = words.strip(ASCII_WHITE)
+        self._space = self._space or words[0] in ASCII_WHITE
         if not core:
             return
-        self._put(core)
-        self._space = plain[-1] == " "
+        # most words hold no white space but single blanks, and no surrogate: neither is printable
+        is_plain = core.isprintable() and "  " not in core
+        self._put(core if is_plain else SURROGATE.sub("\ufffd", WHITE.sub(" ", core)))
+        self._space = words[-1] in ASCII_WHITE
 
     def add_lines(self, words: str) -> None:
         """Add preformatted text: its line ends stay, and so does white space inside its lines."""

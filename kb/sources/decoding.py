@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from kb.errors import UnreadableSourceError
 from kb.sources.markup import declared_encoding
 from kb.sources.signatures import signed
 
+WORD = re.compile(r"[^\ufeff \t\r\n\f\v\u00a0]")
 ENOUGH_VALID = 0.99
 """Above this share of bytes that fit, a text that holds other UTF-8 is UTF-8 with damage, not another encoding."""
 
@@ -52,7 +54,7 @@ def decode(data: bytes, path: str = "the file") -> Decoded:
     if mark is not None:
         raise UnreadableSourceError(path, "decode", mark.cause)
     decoded = _decoded(data)
-    if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0"):
+    if not WORD.search(decoded.text):
         raise UnreadableSourceError(path, "decode", "it is empty")
     if not decoded.encoding.startswith(("utf-16", "utf-32")) and _is_binary(data):
         raise UnreadableSourceError(path, "decode", _binary(data))
