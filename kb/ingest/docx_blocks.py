@@ -6,7 +6,7 @@ import re
 
 from kb.ingest.docx_inline import CONTENTS_FIELD, INLINE, REFERENCES_FIELD
 from kb.ingest.docx_styles import CAPTION, CONTENTS, QUOTE, REFERENCES, TITLE, Style
-from kb.ingest.docx_survey import TYPED_NUMBER, TYPED_SECTION, is_bold_line, line_size
+from kb.ingest.docx_survey import TYPED_BULLET, TYPED_NUMBER, TYPED_SECTION, is_bold_line, line_size
 from kb.ingest.docx_tables import table
 from kb.ingest.docx_walk import Handler, Step, Story, Walk
 from kb.ingest.words import Words
@@ -90,23 +90,32 @@ def _write_title(walk: Walk, words: Words) -> None:
 
 def _write_heading(walk: Walk, words: Words, level: int, label: str | None) -> None:
     walk.has_body = True
+    if label is None:
+        label, words = _typed(TYPED_NUMBER, words)
     walk.land(walk.writer.heading(words, level, label), words)
-    typed = None if label else TYPED_NUMBER.match(words.text)
-    if typed:
-        walk.writer.innermost().label = typed["label"]
+
+
+def _typed(pattern: re.Pattern[str], words: Words) -> tuple[str | None, Words]:
+    """The label that was typed at the beginning of a paragraph, and the words behind it."""
+    match = pattern.match(words.text)
+    return (match["label"], words.cut(match.end("label"))) if match else (None, words)
 
 
 def _write_text(walk: Walk, words: Words, style: Style, numbered: tuple[str, int] | None, label: str | None) -> None:
     walk.has_body = walk.has_body or not SUBTITLE.search(style.name)
-    typed = TYPED_SECTION.match(words.text) if walk.known.survey.has_typed_sections and not label else None
-    number = typed["label"] if typed else label if label and SECTION_NUMBER.fullmatch(label) else None
-    if number:
-        level = BELOW_HEADINGS + number.strip(".").count(".")
+    if label is None and walk.known.survey.has_typed_sections:
+        label, words = _typed(TYPED_SECTION, words)
+    if label and SECTION_NUMBER.fullmatch(label):
+        level = BELOW_HEADINGS + label.strip(".").count(".")
         walk.writer.close_sections(level)
-        walk.writer.open_part("section", label=number.rstrip("."), level=level)
+        walk.writer.open_part("section", label=label.rstrip("."), level=level)
         walk.land(walk.writer.write("paragraph", words, label=label), words)
         return
-    kind = _kind(walk, style, is_item=numbered is not None)
+    is_item = numbered is not None
+    if not is_item:
+        label, words = _typed(TYPED_BULLET, words)
+        is_item = label is not None
+    kind = _kind(walk, style, is_item=is_item)
     lead = _introduction(walk) if kind == "item" else None
     if kind == "quotation":
         with walk.writer.part("quotation"):

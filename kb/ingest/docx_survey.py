@@ -11,8 +11,10 @@ from itertools import pairwise
 from kb.ingest.docx_styles import TITLE, Style, Styles
 from kb.ingest.xml_gate import Element
 
-TYPED_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?\s+(?=[^\W\d_]|[“‘\"'(])")
-TYPED_SECTION = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})+)\.?\s+(?=[^\W\d_]|[“‘\"'(])")
+TYPED_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.)\s+(?=[^\W\d_]|[“‘\"'(])")
+"""What a heading is numbered with by hand; "10 lamps" is not."""
+TYPED_SECTION = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})+\.?)\s+(?=[^\W\d_]|[“‘\"'(])")
+TYPED_BULLET = re.compile(r"(?P<label>[•·▪◦‣●○■□➢►✓\uf0b7\uf0a7])\s*(?=\S)")
 ENOUGH_NUMBERED = 5
 ENOUGH_RISING = 0.8
 """Fewer, or in another order, are measures at the beginning of a paragraph."""
@@ -110,7 +112,7 @@ def _largest(before: Sequence[tuple[Element, str]], size: int, prefix: str) -> S
 
 def _are_numbered(texts: Sequence[str]) -> bool:
     matches = (TYPED_SECTION.match(words) for words in texts)
-    labels = [tuple(map(int, match["label"].split("."))) for match in matches if match]
+    labels = [tuple(map(int, match["label"].strip(".").split("."))) for match in matches if match]
     rising = sum(before < after for before, after in pairwise(labels))
     return len(labels) >= ENOUGH_NUMBERED and rising >= ENOUGH_RISING * (len(labels) - 1)
 

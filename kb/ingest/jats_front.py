@@ -26,7 +26,7 @@ READ = frozenset(
     )
 )
 """Front matter that is read as the article is; author notes are kept for the end."""
-PUBLISHED = ("pub", "epub", "epub-ppub", "ppub", "collection", "pub-date", "epreprint", "")
+PUBLISHED = ("pub", "published", "epub", "published-online", "online", "epub-ppub", "ppub", "print", "collection", "issue", "")
 """What dates of publication are called, the article's own first: an issue may be dated later, and by year alone."""
 NOT_AUTHORS = re.compile(r"edit|review|translat|illustrat|contact", re.IGNORECASE)
 ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -208,7 +208,7 @@ def address(meta: Element) -> str | None:
 
 def licence(meta: Element) -> str | None:
     """The licence by its short name where it is one of Creative Commons, else in the words of the file."""
-    for stated in meta.iterfind("permissions/license"):
+    for stated in meta.iter("license"):
         places = [stated.get(XLINK_HREF) or "", *(link.get(XLINK_HREF) or "" for link in stated.iter()), plain(stated)]
         found = next((match for match in map(CREATIVE.search, places) if match), None)
         if found:

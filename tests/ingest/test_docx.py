@@ -136,8 +136,24 @@ def test_sections_nest_and_bear_their_numbers() -> None:
 
 def test_numbers_typed_by_hand_make_sections_where_they_rise() -> None:
     typed = "".join(paragraph(f"1.{number} Lamps need care.") for number in range(1, 6))
+    assert outline(typed)[:4] == ["label: 1.1", "paragraph: Lamps need care.", "label: 1.2", "paragraph: Lamps need care."]
     assert [part.label for part in document(typed).parts] == ["1.1", "1.2", "1.3", "1.4", "1.5"]
     assert document(paragraph("1.5 metres of wick.") + paragraph("1.2 litres of oil.")).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        (paragraph("2.1 Wicks", "Kop1"), ["label: 2.1", "heading: Wicks"]),
+        (paragraph("3. Oil", "Kop1"), ["label: 3.", "heading: Oil"]),
+        (paragraph("10 lamps", "Kop1"), ["heading: 10 lamps"]),
+        (paragraph("• Trim it."), ["label: •", "item: Trim it."]),
+        (paragraph(run("•") + "<w:r><w:tab/></w:r>" + run("Fill it.")), ["label: •", "item: Fill it."]),
+        (paragraph("– a dash begins"), ["paragraph: – a dash begins"]),
+    ],
+)
+def test_labels_typed_by_hand(typed: str, wanted: list[str]) -> None:
+    assert outline(typed) == wanted
 
 
 def test_bold_lines_head_sections_where_there_are_no_heading_styles() -> None:
