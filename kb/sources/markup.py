@@ -31,7 +31,9 @@ META_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*(?P<na
 XML_ENCODING = re.compile(rb"""\s*<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["'](?P<name>[\w.:-]{2,40})["']""", re.IGNORECASE)
 DECLARED_WITHIN = 4_096
 """Bytes in which a page must declare its encoding: HTML says 1,024; pages with long heads are read more kindly."""
-JATS_FRONT = re.compile(r"<(?:journal-meta|article-meta)[\s/>]")
+DELIVERIES = frozenset({"pmc-articleset", "oai-pmh", "articleset", "articles", "record", "response"})
+"""Roots, in small letters, around articles that come from an archive or a harvester."""
+JATS_FRONT = re.compile(r"<(?:\w+:)?(?:journal-meta|article-meta)[\s/>]")
 JATS_ROOT = re.compile(r"<(?:\w+:)?article\b[^>]{0,2000}?\s(?:article-type|dtd-version)\s*=", re.IGNORECASE)
 JATS_DOCTYPE = re.compile(r"JATS|NLM//DTD|archivearticle|journalpublishing|articleauthoring", re.IGNORECASE)
 
@@ -128,7 +130,13 @@ def _is_closed(text: str, name: str) -> bool:
 
 
 def is_jats(markup: Markup, text: str) -> bool:
-    """A journal article: the root `article` with a JATS or NLM document type, its attributes, or its front matter."""
-    if markup.language != "xml" or markup.root.rpartition(":")[2] != "article":
+    """A journal article: the root `article` with a JATS or NLM document type, its attributes, or its front matter.
+
+    So is a file in which an archive delivers such articles.
+    """
+    root = markup.root.rpartition(":")[2]
+    if markup.language != "xml":
         return False
-    return bool(JATS_DOCTYPE.search(markup.doctype)) or _has_jats_marks(text)
+    if root == "article":
+        return bool(JATS_DOCTYPE.search(markup.doctype)) or _has_jats_marks(text)
+    return root.lower() in DELIVERIES and _has_jats_marks(text)

@@ -39,7 +39,7 @@ TAG = re.compile(r"<[^<>]*>")
 def is_xenforo(tags: str) -> bool:
     """A page of XenForo 2 that holds posts: its root's id or its posts' classes, and a post's body."""
     classes = classes_of(tags)
-    is_skin = is_xenforo_frame(tags) and bool(classes & POST_CLASSES)
+    is_skin = is_xenforo_frame(tags) and bool(classes & (POST_CLASSES | {"bbWrapper"}))
     is_stripped = "js-selectToQuoteEnd" in classes or {"message--post", "bbWrapper"} <= classes
     return bool(classes & BODY_CLASSES) and (is_skin or is_stripped)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from kb.cli.structure import lines, structure_of
+from kb.cli.understood import SHAPES
 from kb.ingest import ingest
 from kb.model import Author, Document, Furniture, Loss, Page, Part, Passage, QuoteOf, Source, SourceFile, Span, decode, encode
 from kb.model.dates import When
 from kb.model.document import PartKind
+from tests.ingest.samples import MADE
 from tests.sources.pages import xenforo
 
 QUOTE = (
@@ -88,3 +92,15 @@ def test_a_tree_of_any_depth_stays_readable() -> None:
 def test_a_tree_survives_encoding() -> None:
     structure = structure_of(source("pdf", "a.pdf"), document("Words", [part(0, "section", Span(0, 5))]))
     assert decode(encode(structure), type(structure)) == structure
+
+
+@pytest.mark.parametrize("shape", sorted(MADE))
+def test_a_made_source_of_every_shape_has_a_tree(shape: str) -> None:
+    described = source(shape, "a.txt", "b.txt")
+    files = [MADE[shape](["A sentence that stands in a paragraph."]), MADE[shape](["Another sentence of a second file."])]
+    structure = structure_of(described, ingest(files, described))
+    shown = list(lines(structure))
+    assert shown[1].startswith(f"  {SHAPES[shape]}, ")
+    assert [line.split("  ")[1] for line in shown[2:4]] == ["1. a.txt", "2. b.txt"]
+    assert sum(sum(branch.passages.values()) for branch in structure.tree) + sum(structure.outside.values()) > 1
+    assert max(map(len, shown)) <= 80

@@ -110,6 +110,10 @@ ROWS = "\n".join(f"{number},town {number},{number * 7}" for number in range(6))
         ("id,name,count\n" + ROWS, "it is a table of data (CSV); tables of data are no sources"),
         ("id\tname\tcount\n" + ROWS.replace(",", "\t"), "it is a table of data (CSV); tables of data are no sources"),
         ('<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>', "it is a drawing (SVG)"),
+        (
+            '<?xml version="1.0"?><OAI-PMH><record>no article</record></OAI-PMH>',
+            "it is a set of records from an archive; save each article element as a file of its own",
+        ),
         ('<?xml version="1.0"?><rss><channel/></rss>', "it is a feed (RSS); save the pages it lists"),
         (
             '<?xml version="1.0"?>\n<!-- x -->\n<herd:list><cow/></herd:list>',
@@ -158,6 +162,8 @@ JATS = "<front><journal-meta/><article-meta/></front><body><p>Words.</p></body><
         '\ufeff<article dtd-version="1.3">' + JATS,
         "<article>" + JATS,
         '<article article-type="letter"><front/><body>cut off',
+        '<?xml version="1.0"?><pmc-articleset><article article-type="letter">' + JATS + "</pmc-articleset>",
+        '<?xml version="1.0"?><OAI-PMH><record><article xmlns="x">' + JATS + "</record></OAI-PMH>",
     ],
 )
 def test_journal_articles(text: str) -> None:

@@ -26,6 +26,7 @@ JSON_LD = article(head='<script type="application/ld+json">{"@type": "schema.org
         (THREAD.replace(b'id="XF"', b""), "xenforo-html"),
         (THREAD.replace(b'id="XF"', b"id=XF").replace(b"js-selectToQuoteEnd", b"x"), "xenforo-html"),
         (STRIPPED, "xenforo-html"),
+        (b'<!DOCTYPE html><html id="XF"><div class="MessageCard"><div class="bbWrapper">Words.</div></div>', "xenforo-html"),
         (STRIPPED.replace(b"bbWrapper", b"text"), "article-html"),
         (ABOUT_XENFORO, "article-html"),
         (IN_A_SCRIPT, "article-html"),
