@@ -106,6 +106,8 @@ DATELINE = re.compile(
 SENTENCE = re.compile(r"(?:on|in|at|since|until|by|from|after|before|the|a|an)\b", re.IGNORECASE)
 LONGEST = 12
 """Words of a byline or a date line."""
+LONGEST_PARAGRAPH = 500
+"""Words of a run in which a guessed date is looked for."""
 LARGEST = 6
 """Runs of an element that may be a byline."""
 
@@ -274,7 +276,7 @@ def guessed_date(page: Page, guess: Guess) -> When | None:
     if not guess.date:
         return None
     for run in page.runs:
-        if guess.date[:4] not in run.words:
+        if guess.date[:4] not in run.words or len(run.tokens) > LONGEST_PARAGRAPH:
             continue
         for _, when in find_dates(run.words, Span(0, len(run.words))):
             if when.value[:10] == guess.date or (when.precision == "month" and guess.date.startswith(when.value)):

@@ -153,7 +153,7 @@ def _belongs(page: Page, run: Run) -> bool:
         return True
     if around & set(HEADINGS):
         return run.link_share < 0.9
-    return (len(run.tokens) >= 3 or "li" in around) and run.link_share < 0.5
+    return (len(run.tokens) >= 3 or bool(around & {"li", "p"})) and run.link_share < 0.5
 
 
 def _is_announced(page: Page, run: Run, kept: set[int]) -> bool:
@@ -179,8 +179,8 @@ def _is_credit(run: Run) -> bool:
 def _contents(page: Page, kept: set[int]) -> set[int]:
     """The runs of lists that lead to the page's own sections, with their heading."""
     found: set[int] = set()
-    for number, run in enumerate(page.runs):
-        if CONTENTS.fullmatch(run.words):
+    for number in range(min(kept, default=0), max(kept, default=0)):
+        if CONTENTS.fullmatch(page.runs[number].words):
             entries = list(takewhile(lambda following: _leads_inside(page.runs[following]), range(number + 1, len(page.runs))))
             found.update(entries)
             if entries or number + 1 not in kept:

@@ -31,6 +31,8 @@ from kb.model import Author, Document, Source
 
 LATEST = "2099-12-31"
 """trafilatura's search for a date would else end today: a clock."""
+MANY = 15_000
+"""Elements of a page that trafilatura takes three seconds for; a book on one page is read by the names of its areas alone."""
 SHORT = 80
 """Words of a server's error message, its site's menu included."""
 FEWEST = 5
@@ -150,7 +152,9 @@ class _Reader:
 
 
 def _trafilatura(page: Page) -> tuple[str, Guess]:
-    """The words it takes for the main text, and what it guesses about the page."""
+    """The words it takes for the main text, and what it guesses about the page; nothing for a page too large for it."""
+    if len(page.elements) > MANY:
+        return "", Guess()
     found = bare_extraction(
         page.root,
         include_comments=False,
