@@ -7,9 +7,16 @@ import re
 from kb.ingest.xml_gate import Element, entity_text, local_name
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
-TOKENS = tuple(MATHML + name for name in ("mi", "mn", "mo", "mtext", "ms"))
-SCRIPTS = frozenset(MATHML + name for name in ("msub", "msup", "msubsup", "mmultiscripts"))
-LAYERED = tuple(MATHML + name for name in ("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"))
+ROLES = {
+    MATHML + name: role
+    for role, names in {
+        "token": ("mi", "mn", "mo", "mtext", "ms"),
+        "script": ("msub", "msup", "msubsup"),
+        "layer": ("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"),
+    }.items()
+    for name in names
+}
+"""What an element does to the row of symbols: stands in it, raises or lowers a part, or puts parts over each other."""
 OPENING = frozenset("([{|‖⟨")
 CLOSING = frozenset(")]},.;|‖⟩′'!%")
 INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
@@ -22,35 +29,41 @@ def math_text(math: Element) -> tuple[str, bool]:
     A space parts two symbols, but none stands inside brackets or before an index; figures never meet.
     """
     pieces: list[str] = []
-    before = ""
-    for token in math.iter(TOKENS):
-        symbol = (_words(token) if len(token) else token.text or "").translate(INVISIBLE).strip()
-        if not symbol:
-            continue
-        if before and ((before.isdigit() and symbol[0].isdigit()) or _stands_apart(token, symbol, before)):
-            pieces.append(" ")
-        pieces.append(symbol)
-        before = symbol[-1]
-    return "".join(pieces), next(math.iter(LAYERED), None) is None
+    scripts: set[Element] = set()
+    before, is_flat = "", True
+    for element in math.iter():
+        role = ROLES.get(element.tag)
+        if role == "token":
+            symbol = (_words(element) if len(element) else element.text or "").strip()
+            if not symbol.isascii():
+                symbol = symbol.translate(INVISIBLE)
+            is_script = bool(scripts) and element in scripts
+            if _stands_apart(before, symbol[:1], is_script=is_script):
+                pieces.append(" ")
+            pieces.append(symbol)
+            before = symbol[-1:] or before
+        elif role == "script":
+            scripts.update(list(element)[1:])
+        elif role == "layer":
+            is_flat = False
+    return "".join(pieces), is_flat
 
 
-def _stands_apart(token: Element, symbol: str, before: str) -> bool:
-    """Whether a space parts a symbol from the one before it: not inside brackets, and not before what is raised or lowered."""
-    return before not in OPENING and symbol[0] not in CLOSING and not _is_script(token)
+def _stands_apart(before: str, sign: str, *, is_script: bool) -> bool:
+    """Whether a space parts a symbol from the one before it: not inside brackets, not before what is raised or lowered."""
+    if not before or not sign:
+        return False
+    if before.isdigit() and sign.isdigit():
+        return True
+    return not is_script and before not in OPENING and sign not in CLOSING
 
 
 def _words(token: Element) -> str:
     """The words of a token with elements or named characters inside."""
     pieces = [token.text or ""]
     for child in token:
-        pieces += ["".join(child.itertext()) if local_name(child) else entity_text(child) or "", child.tail or ""]
+        pieces += ["".join(map(str, child.itertext())) if local_name(child) else entity_text(child) or "", child.tail or ""]
     return "".join(pieces)
-
-
-def _is_script(token: Element) -> bool:
-    """Whether a token is the raised or lowered part of another."""
-    parent = token.getparent()
-    return parent is not None and parent.tag in SCRIPTS and token.getprevious() is not None
 
 
 def tex_text(words: str) -> str:
