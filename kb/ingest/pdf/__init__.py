@@ -64,8 +64,9 @@ def _resolver(flow: Flow) -> Resolve:
     listed = {paragraph.key for paragraph in flow.paragraphs() if paragraph.kind == "reference"}
 
     def resolve(mark: str, page: int) -> tuple[LinkRelation, str | None]:
-        if (page, mark) in notes:
-            return "note", notes[page, mark]
+        for near in (page, page + 1):
+            if (near, mark) in notes and (near == page or (near, mark) not in flow.marks):
+                return "note", notes[near, mark]
         for kind, relation in (("note", "note"), ("reference", "citation")):
             if f"{kind}.{mark}" in listed:
                 return relation, f"{kind}.{mark}"

@@ -14,12 +14,13 @@ from kb.model.document import LinkRelation
 HYPHENS = "-\u2010\u00ad"
 MADE_HYPHENS = "\u2010\u00ad"
 """Hyphens that only a line break makes."""
-MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*|[*†‡§¶‖#]{1,3}|[a-z](?:\s?,\s?[a-z])*)[\])]?")
+MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,;–—-]\s?\d{1,3})*|[*∗†‡§¶‖#]{1,3}|[a-z](?:\s?,\s?[a-z])*)[\])]?")
 ORDINAL = re.compile(r"st|nd|rd|th|er|re|ème|TM|SM|e|o|a|®|™|°|º|ª", re.IGNORECASE)
 UNIT_BEFORE = re.compile(r"(?:^|[\s\d/(.])(?:[kcmdnµμ]?m|s|10)$")
+FRACTION = ("⁄", "∕")
 EXPONENT = re.compile(r"[-−–]?[1-9]\d?")
 NUMBERS = re.compile(r"\d+|[^\d]+")
-CLOSED_UP = re.compile(r"(?:https?://|www\.)\S*[/_=&?.-]$|\S*[a-z0-9]/$")
+CLOSED_UP = re.compile(r"(?:https?:/|www\.)\S*[/_=&?.-]$|\S*[a-z0-9]/$")
 """An address at the end of a line goes on in the next without a space."""
 LAST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -84,12 +85,16 @@ class Composer:
                 page = line.page
                 words.page(page, self.labels.get(page))
             following = lines[at + 1] if at + 1 < len(lines) else None
-            for run, space, text in self._pieces(line, skip if at == 0 else 0, following):
-                if run.address is not opened and (run.address is None or opened is None or run.address[1:] != opened[1:]):
-                    opened = self._turn_link(words, opened, run.address, space=space)
+            for run, space, text, is_mark in self._pieces(line, skip if at == 0 else 0, following):
+                address = None if is_mark and run.address and run.address.href is None else run.address
+                if address is not opened and (address is None or opened is None or address[1:] != opened[1:]):
+                    opened = self._turn_link(words, opened, address, space=space)
                 elif space:
                     words.add(" ")
-                self._add(words, run, text, line.page)
+                if is_mark:
+                    self._add_mark(words, text, line.page)
+                else:
+                    words.add(text)
         if opened is not None:
             words.close_link()
         return words
@@ -110,7 +115,7 @@ class Composer:
         words.open_link(None, "internal", key)
         return found
 
-    def _pieces(self, line: Line, skip: int, following: Line | None) -> Iterator[tuple[Run, bool, str]]:
+    def _pieces(self, line: Line, skip: int, following: Line | None) -> Iterator[tuple[Run, bool, str, bool]]:
         """Runs with a space before them or none, and their text with what the line end does to it."""
         runs = list(spaced(line.runs))
         end = 0
@@ -123,7 +128,9 @@ class Composer:
             space = space and start > skip
             if at + 1 == len(runs):
                 text = self._ended(text, following)
-            yield run, space, text
+            following_run = runs[at + 1][0] if at + 1 < len(runs) else None
+            is_mark = run.is_raised and not (following_run and following_run.text[:1] in FRACTION)
+            yield run, space, text, is_mark
 
     def _ended(self, text: str, following: Line | None) -> str:
         """The last words of a line with the space that its end stands for."""
@@ -142,9 +149,9 @@ class Composer:
             text if text[-1] in "–—" and text[-2:-1].isalnum() and after[:1].isalnum() and not text[-2].isspace() else text + " "
         )
 
-    def _add(self, words: Words, run: Run, text: str, page: int) -> None:
+    def _add_mark(self, words: Words, text: str, page: int) -> None:
         mark = text.strip()
-        if not run.is_raised or not MARK.fullmatch(mark) or _is_part_of_word(words, mark):
+        if not MARK.fullmatch(mark) or _is_part_of_word(words, mark):
             words.add(text)
             return
         words.raise_mark()

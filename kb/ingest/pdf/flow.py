@@ -41,6 +41,8 @@ class Flow:
     notes: list[Note] = field(default_factory=list)
     body: float = 10.0
     """Size of running text."""
+    marks: set[tuple[int, str]] = field(default_factory=set)
+    """What stands raised in the text, by page."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs, those in boxes too."""
@@ -64,14 +66,21 @@ def flow_of(leaves: Sequence[Leaf]) -> Flow:
     """Read the pages, one after the other."""
     flow = Flow(body=body_size(leaves))
     before: set[str] = set()
+    blocks = 0
     for leaf in leaves:
         layout = layout_of(leaf, flow.body)
         marks = _marks(layout)
         notes, others = notes_of(layout.foot, marks | before, flow.notes[-1] if flow.notes else None)
         before = marks
+        flow.marks |= {(leaf.sheet.number, mark) for mark in marks}
         flow.notes += notes
         for block in [*layout.blocks, *others]:
-            flow.items += _items(block)
+            items = list(_items(block))
+            for item in items:
+                if isinstance(item, Paragraph):
+                    item.block = blocks
+            blocks += 1
+            flow.items += items
     flow.items = _joined(flow.items)
     _name(flow)
     return flow
@@ -85,6 +94,9 @@ def _marks(layout: Layout) -> set[str]:
 
 def _items(block: Block) -> Iterator[Item]:
     if block.kind == "table":
+        for paragraph in paragraphs_of(block.title):
+            paragraph.kind, paragraph.label, paragraph.skip = "caption", None, 0
+            yield paragraph
         yield Table(block.rows, block.lines)
     elif block.kind == "box":
         inner = [item for part in block.inner for item in _items(part) if not isinstance(item, Boxed)]

@@ -202,10 +202,12 @@ def _runs(sheet: Sheet, characters: _Characters, upright: int) -> Iterator[Run]:
 def _edges(boxes: Any, start: int, end: int, turn: Turn) -> tuple[list[float], list[float]]:
     """Left and right edges of characters on the sheet."""
     flat = boxes[4 * start : 4 * end]
-    corners = [turn(left, top) for left, top in zip(flat[::4], flat[1::4], strict=True)]
-    others = [turn(right, bottom) for right, bottom in zip(flat[2::4], flat[3::4], strict=True)]
-    lefts = [min(one[0], other[0]) for one, other in zip(corners, others, strict=True)]
-    return lefts, [max(one[0], other[0]) for one, other in zip(corners, others, strict=True)]
+    origin, across = turn(0.0, 0.0)[0], turn(1.0, 0.0)[0]
+    if across - origin == 1.0:
+        return [origin + left for left in flat[::4]], [origin + right for right in flat[2::4]]
+    ones = [turn(left, top)[0] for left, top in zip(flat[::4], flat[1::4], strict=True)]
+    others = [turn(right, bottom)[0] for right, bottom in zip(flat[2::4], flat[3::4], strict=True)]
+    return list(map(min, ones, others)), list(map(max, ones, others))
 
 
 def _parted(letters: str, start: int, edges: tuple[list[float], list[float]], piece: Piece, y: float) -> Iterator[Run]:

@@ -10,7 +10,8 @@ from kb.ingest.pdf.flow import Flow
 from kb.ingest.pdf.paragraphs import CAPTION, ENDED, LEADERS, Paragraph, is_heading_tag
 from kb.model import fold
 
-LARGER = 1.08
+LARGER = 1.18
+LARGER_AND_BOLD = 1.06
 MOST_LINES = 4
 MOST_LETTERS = 220
 MOST_BOLD_LETTERS = 120
@@ -36,7 +37,7 @@ def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
     depths = _depths(outline)
     is_tagged = sum(1 for paragraph in flow.paragraphs() if is_heading_tag(paragraph.first.tag)) > 1
     for paragraph in flow.paragraphs():
-        if CAPTION.match(paragraph.text) and _is_caption(paragraph, flow.body):
+        if paragraph.kind == "caption" or (CAPTION.match(paragraph.text) and _is_caption(paragraph, flow.body)):
             paragraph.kind, paragraph.label, paragraph.skip = "caption", None, 0
         elif _is_heading(paragraph, flow.body, depths, is_tagged=is_tagged):
             _number(paragraph)
@@ -85,10 +86,10 @@ def _is_heading(paragraph: Paragraph, body: float, depths: dict[str, int], *, is
         return False
     size = min(line.face.size for line in paragraph.lines)
     is_known = _bare(text) in depths
-    if size > LARGER * body:
+    is_bold = all(line.is_bold for line in paragraph.lines)
+    if size > (LARGER_AND_BOLD if is_bold else LARGER) * body:
         is_sentence = len(text) > 80 and text.rstrip().endswith(".")
         return is_known or not is_sentence
-    is_bold = all(line.is_bold for line in paragraph.lines)
     if is_known and (is_bold or size >= body):
         return True
     is_quiet = len(text) > MOST_BOLD_LETTERS or (ENDED.search(text) is not None and not text.rstrip().endswith(("?", ":")))

@@ -10,12 +10,15 @@ from kb.ingest.pdf.lines import Line
 from kb.ingest.pdf.notes import foot_blocks
 from kb.ingest.pdf.order import Block, in_order, stacked
 from kb.ingest.pdf.furniture import Leaf
-from kb.ingest.pdf.tables import tables_of
+from kb.ingest.pdf.tables import tables_of, with_titles
 
 LARGEST_BOX = 0.85
 """Share of the page's lines or of its area, beyond which a painted area is the paper."""
 NARROWEST_BOX = 60.0
 LOWEST_BOX = 26.0
+WALL = 0.5
+"""Share of the page's width: a rule so long ends what stands above it, in all columns."""
+MOST_WALLS = 30
 
 
 @dataclass
@@ -30,7 +33,9 @@ def layout_of(leaf: Leaf, body: float) -> Layout:
     """Put a page in order; `body` is the size of running text."""
     sheet = leaf.sheet
     page = Box(0.0, 0.0, sheet.width, sheet.height)
-    tables, lines = tables_of(leaf.lines, sheet.rules, sheet.areas, page)
+    blocks = stacked(leaf.lines, sheet.rules)
+    tables, lines = tables_of(blocks, sheet.rules, sheet.areas, page)
+    lines = with_titles(tables, lines)
     boxes: list[Block] = []
     for area in _boxes(sheet.areas, lines, page):
         inside = [line for line in lines if area.contains(line.box, slack=3.0)]
@@ -39,11 +44,15 @@ def layout_of(leaf: Leaf, body: float) -> Layout:
         lines = [line for line in lines if id(line) not in held]
         tables = [table for table in tables if not any(table is other for other in within)]
         boxes.append(Block("box", inside, area, inner=in_order([*stacked(inside, sheet.rules), *within])))
-    blocks = stacked(lines, sheet.rules)
+    if len(lines) < len(leaf.lines):
+        blocks = stacked(lines, sheet.rules)
     whole = [*tables, *boxes]
     foot = foot_blocks([*blocks, *whole], body, sheet.height, sheet.rules)
     chosen = {id(block) for block in foot}
-    return Layout(in_order([*(block for block in blocks if id(block) not in chosen), *whole]), in_order(foot))
+    walls = [Block("rule", area=rule) for rule in sheet.rules if rule.width > WALL * sheet.width and rule.height < rule.width]
+    body_blocks = [block for block in blocks if id(block) not in chosen]
+    ordered = in_order([*body_blocks, *whole, *walls[:MOST_WALLS]])
+    return Layout([block for block in ordered if block.kind != "rule"], in_order(foot))
 
 
 def _boxes(areas: Sequence[Box], lines: Sequence[Line], page: Box) -> list[Box]:

@@ -77,6 +77,17 @@ class Line:
         return all(run.face.is_bold for run in self.runs if not run.is_raised and run.text not in BULLETS)
 
 
+def share_a_size(one: Line, other: Line) -> bool:
+    """Whether some letters of two lines are equally large: small capitals do not part them."""
+    return any(
+        0.955 < mine.face.size / theirs.face.size < 1.047
+        for mine in one.runs
+        if not mine.is_raised
+        for theirs in other.runs
+        if not theirs.is_raised
+    )
+
+
 def spaced(runs: Sequence[Run]) -> Iterator[tuple[Run, bool]]:
     """Each run, and whether a space parts it from the one before."""
     before: Run | None = None
@@ -95,32 +106,35 @@ def _is_apart(before: Run, run: Run) -> bool:
 
 def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
     """The lines of a page from top to bottom, and from left to right where they stand side by side."""
-    rows = _rows(_hung(sorted(runs, key=lambda run: (run.y, run.x0))))
+    rows = _rows(sorted(runs, key=lambda run: (run.y, run.x0)))
     lines = [Line(part, page) for part in _parted(rows)]
     return sorted(lines, key=lambda line: (line.y, line.runs[0].x0))
 
 
-def _hung(runs: list[Run]) -> list[tuple[float, Run]]:
-    """Each run with the baseline of the row it belongs to: small ones hang on the larger letters they touch."""
+def _hung(runs: list[Run]) -> dict[int, int]:
+    """Small runs that hang on larger letters they touch, with what they hang on; says of each whether it is raised."""
     ys = [run.y for run in runs]
     largest = max((run.face.size for run in runs), default=0.0)
-    hung: dict[int, tuple[float, bool]] = {}
+    hung: dict[int, int] = {}
     for at in sorted(range(len(runs)), key=lambda at: runs[at].x0):
         run = runs[at]
-        first = bisect_left(ys, run.y - largest)
-        for near in range(first, bisect_left(ys, run.y + largest)):
-            if near == at:
-                continue
-            host = runs[near]
-            if _hangs(run, host) and (near not in hung or hung[near][0] == host.y):
-                hung[at] = (host.y, host.y - run.y > RAISED_FROM * host.face.size)
+        for near in range(bisect_left(ys, run.y - largest), bisect_left(ys, run.y + largest)):
+            other = runs[near]
+            if near in hung:
+                if near != at and abs(other.y - run.y) < 0.5 and 0 <= run.x0 - other.x1 < 0.4 * run.face.size:
+                    hung[at], run.is_raised = hung[near], other.is_raised
+                    break
+            elif near != at and _hangs(run, other):
+                hung[at], run.is_raised = near, other.y - run.y > RAISED_FROM * other.face.size
                 break
-            if near in hung and abs(host.y - run.y) < 0.5 and 0 <= run.x0 - host.x1 < 0.4 * run.face.size:
-                hung[at] = hung[near]
-                break
-    for at, (_, is_raised) in hung.items():
-        runs[at].is_raised = is_raised
-    return [(hung[at][0] if at in hung else run.y, run) for at, run in enumerate(runs)]
+    return hung
+
+
+def _host(hung: dict[int, int], place: int) -> int:
+    """What a run hangs on in the end."""
+    while place in hung:
+        place = hung[place]
+    return place
 
 
 def _hangs(run: Run, host: Run) -> bool:
@@ -133,15 +147,22 @@ def _hangs(run: Run, host: Run) -> bool:
     return -0.35 * size < run.x0 - host.x1 < 0.5 * size or -0.35 * size < host.x0 - run.x1 < 0.8 * size
 
 
-def _rows(runs: list[tuple[float, Run]]) -> list[list[Run]]:
-    """All runs of a page on one baseline each, from left to right."""
+def _rows(runs: list[Run]) -> list[list[Run]]:
+    """All runs of a page on one baseline each, with what hangs on them, from left to right."""
+    hung = _hung(runs)
     rows: list[list[Run]] = []
+    row_of: dict[int, list[Run]] = {}
     at = float("-inf")
-    for y, run in sorted(runs, key=lambda pair: (pair[0], pair[1].x0)):
-        if not rows or y - at > SAME_BASELINE * min(run.face.size, rows[-1][0].face.size):
+    for place, run in enumerate(runs):
+        if place in hung:
+            continue
+        if not rows or run.y - at > SAME_BASELINE * min(run.face.size, rows[-1][0].face.size):
             rows.append([])
-            at = y
+            at = run.y
         rows[-1].append(run)
+        row_of[place] = rows[-1]
+    for place in hung:
+        row_of[_host(hung, place)].append(runs[place])
     return [sorted(row, key=lambda run: run.x0) for row in rows]
 
 

@@ -15,7 +15,7 @@ SMALL = 0.94
 """Notes are at most this large beside running text."""
 HIGHEST = 0.4
 """Share of the page's height above which no note stands."""
-NOTE_MARK = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[*†‡§¶‖#]{1,3}|[a-z](?=\s*[.)\]]|\s))[.)\]]{0,2}\s*(?=\S)")
+NOTE_MARK = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[*∗†‡§¶‖#]{1,3}|[a-z](?=\s*[.)\]]|\s))[.)\]]{0,2}\s*(?=\S)")
 
 
 @dataclass

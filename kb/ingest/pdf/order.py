@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from kb.ingest.pdf.geometry import Box
-from kb.ingest.pdf.lines import Line
+from kb.ingest.pdf.lines import Line, share_a_size
 
 STACKED_WITHIN = 2.4
 """In letter sizes from baseline to baseline: two lines farther apart belong to two blocks."""
-SAME_SIZE = 1.08
+COLUMN_WITHIN = 4.0
 UNDERLINED = 0.3
 """In letter sizes below a baseline: a rule nearer than this underlines words."""
 
@@ -26,12 +26,14 @@ UNDERLINED = 0.3
 class Block:
     """Lines below each other, or a thing read whole: a table or a box with blocks of its own."""
 
-    kind: Literal["text", "box", "table", "note"]
+    kind: Literal["text", "box", "table", "rule"]
     lines: list[Line] = field(default_factory=list)
     area: Box | None = None
     inner: list[Block] = field(default_factory=list)
     rows: list[list[list[Line]]] = field(default_factory=list)
     """For a table: rows of cells of lines."""
+    title: list[Line] = field(default_factory=list)
+    """For a table: the line or lines that stand over it."""
 
     @cached_property
     def box(self) -> Box:
@@ -50,8 +52,9 @@ def stacked(lines: Sequence[Line], rules: Sequence[Box] = ()) -> list[Block]:
     Letters of another size and a rule across begin another block.
     """
     ordered = sorted(lines, key=lambda line: (line.y, line.box.x0))
-    below = [_next_to(ordered, at, 1) for at in range(len(ordered))]
-    above = [_next_to(ordered, at, -1) for at in range(len(ordered))]
+    places = [(line.y, line.box.x0, line.box.x1, line.face.size) for line in ordered]
+    below = [_next_to(places, at, 1) for at in range(len(ordered))]
+    above = [_next_to(places, at, -1) for at in range(len(ordered))]
     blocks: list[list[Line]] = []
     holder: dict[int, int] = {}
     for at, line in enumerate(ordered):
@@ -67,34 +70,40 @@ def stacked(lines: Sequence[Line], rules: Sequence[Box] = ()) -> list[Block]:
 
 def _goes_on(upper: Line, lower: Line, rules: Sequence[Box]) -> bool:
     sizes = sorted((upper.face.size, lower.face.size))
-    if lower.y - upper.y > STACKED_WITHIN * sizes[1] or sizes[1] > SAME_SIZE * sizes[0]:
+    if lower.y - upper.y > STACKED_WITHIN * sizes[1] or not share_a_size(upper, lower):
         return False
     top, bottom = upper.y + UNDERLINED * upper.face.size, lower.y - 0.5 * lower.face.size
     return not any(top < rule.y0 < bottom and rule.shares_columns(lower.box) and rule.width > rule.height for rule in rules)
 
 
-def _next_to(lines: Sequence[Line], at: int, step: int) -> list[int]:
-    """The lines that stand directly below (or above, with step -1) one: in sight of it, and not behind one another."""
-    line = lines[at]
+def _next_to(places: Sequence[tuple[float, float, float, float]], at: int, step: int) -> list[int]:
+    """The lines that stand directly below (or above, with step -1) one: in sight of it, and not behind one another.
+
+    A place is baseline, left edge, right edge and letter size.
+    """
+    y, x0, x1, size = places[at]
     found: list[int] = []
-    reach = 3 * STACKED_WITHIN * line.face.size
+    seen: list[tuple[float, float]] = []
+    reach = 3 * STACKED_WITHIN * size
     other = at + step
-    while 0 <= other < len(lines) and abs(lines[other].y - line.y) <= reach:
-        near = lines[other]
-        is_beyond = abs(near.y - line.y) > 0.3 * min(line.face.size, near.face.size)
-        if (
-            is_beyond
-            and line.box.shares_columns(near.box)
-            and not any(lines[seen].box.shares_columns(near.box) for seen in found)
-        ):
+    while 0 <= other < len(places):
+        near_y, left, right, near_size = places[other]
+        distance = abs(near_y - y)
+        if distance > reach:
+            break
+        shares = right - x0 > 0.5 and x1 - left > 0.5 and distance > 0.3 * min(size, near_size)
+        if shares and not any(right - first > 0.5 and last - left > 0.5 for first, last in seen):
             found.append(other)
+            seen.append((left, right))
+            if left <= x0 and x1 <= right:
+                break
         other += step
     return found
 
 
 def in_order(blocks: Sequence[Block]) -> list[Block]:
     """Blocks as they are read."""
-    boxes = [block.box for block in blocks]
+    boxes = _columns([block.box for block in blocks])
     waits = [
         {one for one in range(len(blocks)) if one != other and _is_before(boxes, one, other)} for other in range(len(blocks))
     ]
@@ -118,3 +127,23 @@ def _is_before(boxes: Sequence[Box], one: int, other: int) -> bool:
     return top > bottom or not any(
         c.y0 >= top - 2 and c.y1 <= bottom + 2 and c.shares_columns(a) and c.shares_columns(b) for c in boxes
     )
+
+
+def _columns(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes as wide as the column they stand in: that of the nearest wider one below or above them."""
+    blocks = [box for box in boxes if box.height > 3]
+    return [_column(box, blocks) if box.height > 3 else box for box in boxes]
+
+
+def _column(box: Box, boxes: Sequence[Box]) -> Box:
+    reach = COLUMN_WITHIN * max(box.height, 10.0)
+    for distances in (
+        [(other.y0 - box.y1, other) for other in boxes],
+        [(box.y0 - other.y1, other) for other in boxes],
+    ):
+        near = [(gap, other) for gap, other in distances if -2 < gap < min(reach, 40.0) and other.shares_columns(box)]
+        if near:
+            _, other = min(near)
+            if other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1:
+                return Box(other.x0, box.y0, other.x1, box.y1)
+    return box

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median_low
 from typing import Literal
 
-from kb.ingest.pdf.lines import BULLETS, Line
+from kb.ingest.pdf.lines import BULLETS, Line, share_a_size
 
 ParagraphKind = Literal["paragraph", "item", "heading", "title", "caption", "contents", "reference"]
 
@@ -24,7 +24,8 @@ ENDED = re.compile(r"[.!?:;]['’”\")\]]*(?:\s?[\d,–\-*†‡]{1,8})?$")
 """Words that end a sentence or introduce something, with a raised mark behind or none."""
 UNFINISHED = re.compile(r"(?:[,(–—‐-]|\b(?:and|or|of|the|a|an|to|in|for|with|by|on|at|from|that|which|as|is|are|be))$")
 WIDER_LEADING = 1.28
-SAME_SIZE = 1.045
+LOOSE_HEADING = 1.48
+"""In letter sizes: lines of one heading stand closer."""
 INDENT = 0.7
 """In letter sizes."""
 
@@ -43,7 +44,8 @@ class Paragraph:
     right: float = 0.0
     """Where its column ends."""
     in_box: bool = False
-    texts: list[str] = field(default_factory=list)
+    block: int = 0
+    """Which block of lines it was made of."""
 
     @property
     def first(self) -> Line:
@@ -116,13 +118,13 @@ def _begins(paragraph: Paragraph, line: Line, leading: float, left: float) -> bo
         return True
     gap = line.y - last.y
     size = line.face.size
-    if gap > WIDER_LEADING * max(leading, 0.9 * size) or (
-        leading and len(paragraph.lines) == 1 and gap > 1.55 * size and gap > 1.12 * leading
-    ):
+    if gap > WIDER_LEADING * max(leading, 0.9 * size) or (_stands_out(line) and gap > LOOSE_HEADING * size):
         return True
     is_ended = ENDED.search(last.text) is not None
     is_short = _has_room(last, line, paragraph.right)
     if label_of(line) and (is_ended or is_short or _continues_list(paragraph, line)):
+        return True
+    if is_ended and line.runs[0].face.is_bold and not last.runs[-1].face.is_bold:
         return True
     if is_short and (is_ended or _has_much_room(last, line, paragraph, left)):
         return True
@@ -131,13 +133,20 @@ def _begins(paragraph: Paragraph, line: Line, leading: float, left: float) -> bo
 
 def is_another_look(last: Line, line: Line) -> bool:
     """Whether two lines differ in size, or in being all bold."""
-    sizes = sorted((last.face.size, line.face.size))
-    return sizes[1] > SAME_SIZE * sizes[0] or last.is_bold != line.is_bold or is_heading_tag(last.tag) != is_heading_tag(line.tag)
+    return (
+        not share_a_size(last, line)
+        or last.is_bold != line.is_bold
+        or is_heading_tag(last.tag) != is_heading_tag(line.tag)
+    )
 
 
 def is_heading_tag(tag: str) -> bool:
     """Whether the structure tree calls it a heading."""
     return tag[:1] == "H" or tag == "Title"
+
+
+def _stands_out(line: Line) -> bool:
+    return line.is_bold or is_heading_tag(line.tag)
 
 
 def _continues_list(paragraph: Paragraph, line: Line) -> bool:
@@ -175,14 +184,23 @@ def _steps_in(paragraph: Paragraph, line: Line, size: float, *, is_ended: bool) 
 
 
 def joins(upper: Paragraph, lower: Paragraph) -> bool:
-    """Whether a paragraph goes on in the next column or on the next page."""
-    if upper.kind not in {"paragraph", "item"} or lower.kind != "paragraph" or upper.in_box or lower.in_box:
+    """Whether a paragraph goes on in another block: in the next column, on the next page, behind a table or a box."""
+    is_text = upper.kind in {"paragraph", "item"} and lower.kind == "paragraph"
+    if not is_text or upper.in_box or lower.in_box or upper.block == lower.block or is_another_look(upper.last, lower.first):
         return False
-    if is_another_look(upper.last, lower.first):
+    if _stands_out(upper.last) or _is_far_below(upper.last, lower.first):
         return False
     text, after = upper.text.rstrip(), lower.text.lstrip("‘“\"'(")
-    if ENDED.search(text) and not text.endswith((";", ":")):
-        return after[:1].islower() and not _has_room(upper.last, lower.first, upper.right)
-    if after[:1].islower():
+    begins_small = after[:1].islower()
+    if ENDED.search(text):
+        return begins_small and not _has_room(upper.last, lower.first, upper.right)
+    if begins_small or UNFINISHED.search(text) is not None:
         return True
-    return not _has_room(upper.last, lower.first, upper.right) or UNFINISHED.search(text) is not None
+    is_narrow = upper.last.box.width < 0.6 * lower.first.box.width
+    return not is_narrow and not _has_room(upper.last, lower.first, upper.right)
+
+
+def _is_far_below(upper: Line, lower: Line) -> bool:
+    """Whether a line stands in the same column below another, with room between them."""
+    is_below = upper.page == lower.page and lower.y > upper.y and upper.box.shares_columns(lower.box)
+    return is_below and lower.y - upper.y > 1.6 * upper.face.size

@@ -8,6 +8,7 @@ from itertools import pairwise
 from kb.ingest.pdf.geometry import Box
 from kb.ingest.pdf.lines import Line
 from kb.ingest.pdf.order import Block
+from kb.ingest.pdf.paragraphs import CAPTION
 
 NEAR = 3.5
 """Points between edges that are one."""
@@ -18,18 +19,20 @@ FILLED = 0.4
 FEWEST_ROWS = 3
 LONG_CELL = 32
 """Letters of a line in a column of prose; cells of an unruled table are shorter but for one column."""
-INSIDE = 0.5
+TITLE_WITHIN = 2.2
+"""In letter sizes over a table."""
 
 
-def tables_of(lines: Sequence[Line], rules: Sequence[Box], areas: Sequence[Box], page: Box) -> tuple[list[Block], list[Line]]:
-    """The tables of a page and the lines that stand in none."""
+def tables_of(blocks: Sequence[Block], rules: Sequence[Box], areas: Sequence[Box], page: Box) -> tuple[list[Block], list[Line]]:
+    """The tables of a page, made of stacked lines, and the lines that stand in none."""
+    lines = [line for block in blocks for line in block.lines]
     tables: list[Block] = []
     left = list(lines)
     for edges in _connected(_edges(rules, areas, page)):
         table, left = _ruled(edges, left)
         if table is not None:
             tables.append(table)
-    aligned, left = _aligned(left)
+    aligned, left = _aligned(left, {id(line) for block in blocks if _is_prose(block) for line in block.lines})
     return tables + aligned, left
 
 
@@ -78,7 +81,7 @@ def _ruled(edges: Sequence[Box], lines: list[Line]) -> tuple[Block | None, list[
         xs = _columns_of(inside, area)
     if len(xs) < 3 or (len(xs) - 1) * (len(ys) - 1) > MOST_CELLS:
         return None, lines
-    rows = _filled(inside, xs, ys)
+    rows = _split(_filled(inside, xs, ys))
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or sum(1 for cell in cells if cell) < max(3, FILLED * len(cells)):
         return None, lines
@@ -128,14 +131,9 @@ def _filled(lines: Sequence[Line], xs: Sequence[float], ys: Sequence[float]) -> 
     return [[cells.get((row, column), []) for column in used] for row in sorted({row for row, _ in cells})]
 
 
-def _aligned(lines: list[Line]) -> tuple[list[Block], list[Line]]:
+def _aligned(lines: list[Line], prose: set[int]) -> tuple[list[Block], list[Line]]:
     """Tables without rules: rows of two words or more whose columns stand under each other."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.y, line.box.x0)):
-        if rows and abs(rows[-1][0].y - line.y) < 1.5:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
+    rows = _rows(lines, prose)
     tables, start = [], 0
     for end in range(1, len(rows) + 1):
         if end < len(rows) and _is_next_row(rows[end - 1], rows[end]):
@@ -146,6 +144,25 @@ def _aligned(lines: list[Line]) -> tuple[list[Block], list[Line]]:
             tables.append(_table_of(group))
     held = {id(line) for table in tables for line in table.lines}
     return tables, [line for line in lines if id(line) not in held]
+
+
+def _rows(lines: Sequence[Line], prose: set[int]) -> list[list[Line]]:
+    """Rows of lines on one baseline, without those that stand in a column of running text."""
+    rows: dict[int, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: (line.y, line.box.x0)):
+        key = next((key for key in (round(line.y), round(line.y) - 1) if key in rows), round(line.y))
+        rows.setdefault(key, []).append(line)
+    return [kept for row in rows.values() if (kept := [line for line in row if id(line) not in prose])]
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a stack of lines is a column of text: its lines are long, and most fill its width."""
+    if len(block.lines) < FEWEST_ROWS:
+        return False
+    width = block.box.width
+    full = sum(1 for line in block.lines if line.box.width > 0.8 * width)
+    letters = sum(len(line.text) for line in block.lines) / len(block.lines)
+    return full >= 0.5 * len(block.lines) and letters > LONG_CELL * 0.9
 
 
 def _is_next_row(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
@@ -181,3 +198,61 @@ def _table_of(rows: Sequence[Sequence[Line]]) -> Block:
     xs = _columns_of(lines, area)
     ys = [area.y0, *((upper[0].y + lower[0].box.y0) / 2 for upper, lower in pairwise(rows)), area.y1]
     return Block("table", lines, area, rows=_filled(lines, xs, ys))
+
+
+def _split(rows: list[list[list[Line]]]) -> list[list[list[Line]]]:
+    """Rows that no rule parts, under a head that one does: a line of the first column beside lines of others begins a row."""
+    if not 1 < len(rows) <= FEWEST_ROWS:
+        return rows
+    return [piece for row in rows for piece in (_by_baselines(row) if _holds_rows(row) else [row])]
+
+
+def _holds_rows(row: Sequence[Sequence[Line]]) -> bool:
+    filled = [cell for cell in row if cell]
+    lengths = [len(line.text.rstrip(" .")) for cell in filled for line in cell]
+    starts = [line for line in row[0] if _beside(row, line) >= 0.5 * (len(row) - 1)]
+    is_prose = any(line.text[:1].islower() for line in starts) or sum(lengths) > LONG_CELL * len(lengths)
+    return len(row) > 1 and len(starts) > 1 and not is_prose
+
+
+def _beside(row: Sequence[Sequence[Line]], line: Line) -> int:
+    """How many other cells have a line on the same baseline."""
+    return sum(1 for cell in row[1:] if any(abs(other.y - line.y) < 1.5 for other in cell))
+
+
+def _by_baselines(row: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    tops = [line.y - 1.5 for line in row[0] if _beside(row, line) >= 0.5 * (len(row) - 1)]
+    pieces: list[list[list[Line]]] = [[[] for _ in row] for _ in tops]
+    for column, cell in enumerate(row):
+        for line in cell:
+            pieces[max(0, sum(1 for top in tops if line.y >= top) - 1)][column].append(line)
+    return pieces
+
+
+def with_titles(tables: Sequence[Block], lines: list[Line]) -> list[Line]:
+    """Give each table the line that stands alone over it, so that it stays with it; gives the lines left."""
+    left = list(lines)
+    for table in tables:
+        box = table.box
+        near = [
+            line
+            for line in left
+            if line.box.shares_columns(box) and 0 <= box.y0 - line.y < TITLE_WITHIN * line.face.size
+        ]
+        if len(near) != 1:
+            continue
+        line = near[0]
+        beside = [other for other in left if other is not line and other.box.shares_columns(box) and abs(other.y - line.y) < 2 * line.face.size]
+        if not beside and _belongs(line, box):
+            table.title = [line]
+            table.area = box.join(line.box)
+            del table.box
+            left = [other for other in left if other is not line]
+    return left
+
+
+def _belongs(line: Line, box: Box) -> bool:
+    """Whether a line is set over a table rather than down to it: in its middle, or at its edge in letters of its own."""
+    is_centred = abs((line.box.x0 + line.box.x1) - (box.x0 + box.x1)) < 0.04 * box.width and line.box.width < 0.8 * box.width
+    is_caption = CAPTION.match(line.text) is not None or line.is_bold
+    return is_centred or (is_caption and abs(line.box.x0 - box.x0) < 12)
