@@ -75,7 +75,9 @@ def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
         if entry.part is None or entry.part.kind != "post" or not entry.blocks:
             continue
         own = _words(text, entry)
-        quoted = [run for run in _joined(_runs(text, entry, own, index), text) if _is_quotation(run, text, entry, earlier)]
+        quoted = [
+            run for run in _joined(_runs(text, entry, own, index), text, earlier) if _is_quotation(run, text, entry, earlier)
+        ]
         yield from (_quotation(found, run, earlier) for run in quoted)
         # What a post only repeats is not its own: who quotes the same words later quotes the first post that has them.
         repeats = Places(run.span for run in quoted)
@@ -144,16 +146,12 @@ def _near(text: str, one: int, other: int) -> bool:
     return abs(one - other) <= LONGEST_SPARE and len(words(text, Span(min(one, other), max(one, other)))) <= SPARE
 
 
-def _joined(runs: list[_Run], text: str) -> list[_Run]:
-    """Runs that follow each other without a word between, in the post and in the same order before, as one."""
+def _joined(runs: list[_Run], text: str, earlier: _Earlier) -> list[_Run]:
+    """Runs that follow each other without a word between, in the post and in the same order in one earlier post, as one."""
     joined: list[_Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if (
-            last
-            and not words(text, Span(last.span.end, max(run.span.start, last.span.end)))
-            and last.original.end <= run.original.start
-        ):
+        if last and _goes_on(last, run, text) and earlier.at(last.original) == earlier.at(run.original):
             joined[-1] = _Run(
                 Span(last.span.start, run.span.end),
                 Span(last.original.start, run.original.end),
@@ -163,6 +161,11 @@ def _joined(runs: list[_Run], text: str) -> list[_Run]:
         else:
             joined.append(run)
     return joined
+
+
+def _goes_on(last: _Run, run: _Run, text: str) -> bool:
+    is_next = not words(text, Span(last.span.end, max(run.span.start, last.span.end)))
+    return is_next and last.original.end <= run.original.start
 
 
 def _is_quotation(run: _Run, text: str, entry: Entry, earlier: _Earlier) -> bool:

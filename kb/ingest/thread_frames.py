@@ -36,8 +36,9 @@ class Frames:
 
 def frames_of(page: Sequence[Line]) -> Frames:
     """The frames of one page."""
-    headers = find_headers(page, 0)
-    counted = [cell for cell in find_cells(page, 0) if not any(_shares(cell, header) for header in headers)]
+    told = find_cells(page, 0)
+    headers = find_headers(page, {cell.end for cell in told})
+    counted = [cell for cell in told if not any(_shares(cell, header) for header in headers)]
     framed = _framed(page, headers, counted)
     kept = [cell for cell in counted if not any(cell.start < other.end and other.start < cell.end for other in framed)]
     cells = sorted([*kept, *framed], key=lambda cell: cell.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kb.model import Span, When
@@ -91,13 +92,16 @@ def is_dated(line: Line) -> When | None:
     return when if when and when.precision in {"day", "second"} else None
 
 
-def find_headers(page: Sequence[Line], start: int) -> list[Header]:
-    """Every header from line `start` on: a number such as "#12" beside a date, or where a post can begin."""
+def find_headers(page: Sequence[Line], cells: AbstractSet[int] = frozenset()) -> list[Header]:
+    """Every header of a page: a number such as "#12" beside a date, or where a post can begin.
+
+    `cells` are the indexes before which a user cell ends.
+    """
     found: list[Header] = []
-    for index in range(start, len(page)):
+    for index in range(len(page)):
         match = NUMBER.fullmatch(bare(page[index])) if "#" in page[index].text else None
-        header = _header(page, index, match, found[-1].end if found else start) if match else None
-        if header:
+        header = _header(page, index, match, found[-1].end if found else 0) if match else None
+        if header and (header.when or _may_begin(page, header.start, cells)):
             found.append(header)
     return found
 
@@ -111,8 +115,6 @@ def _header(page: Sequence[Line], index: int, match: re.Match[str], floor: int) 
     first, above = _date_above(page, index, floor)
     last, below = (index, None) if above or any(beside) else _date_below(page, index)
     when = next(filter(None, [*beside, above, below]), None)
-    if when is None and not _may_begin(page, index, floor):
-        return None
     end = last + 1
     while end < len(page) and BUTTON.fullmatch(bare(page[end])):
         end += 1
@@ -139,13 +141,14 @@ def _date_below(page: Sequence[Line], index: int) -> tuple[int, When | None]:
     return index, None
 
 
-def _may_begin(page: Sequence[Line], index: int, floor: int) -> bool:
-    """Whether nothing but the end of a post, or a page's own lines, stands right above a line."""
-    at = index - 1
-    while at >= floor and is_blank(page[at]):
+def _may_begin(page: Sequence[Line], index: int, cells: AbstractSet[int]) -> bool:
+    """Whether nothing but the end of a post or of a user cell, or a page's own lines, stands right above a line."""
+    at = index
+    while at > 0 and is_blank(page[at - 1]) and at not in cells:
         at -= 1
-    words = bare(page[at]) if at >= floor else ""
-    return at < floor or ends_post(page[at]) or bool(NAVIGATION.fullmatch(words) or BUTTON.fullmatch(words))
+    words = bare(page[at - 1]) if at else ""
+    is_over = at == 0 or at in cells or ends_post(page[at - 1])
+    return is_over or bool(NAVIGATION.fullmatch(words) or BUTTON.fullmatch(words))
 
 
 def reacting(line: Line) -> list[Span]:

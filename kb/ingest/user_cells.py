@@ -139,7 +139,7 @@ def _begins_frame(line: Line) -> bool:
 
 
 def _name_in(page: Sequence[Line], own: Sequence[int], known: frozenset[str], *, is_marked: bool) -> int | None:
-    names = [at for at in own if _is_name(bare(page[at]), NAME_LENGTH)]
+    names = [at for at in own if _is_name(bare(page[at]), NAME_LENGTH) and _is_title(page, at)]
     below = [at for before, at in pairwise(own) if _is_avatar(page[before].words, page[at].words)]
     told = [at for at in names if _without_badge(page[at]).words in known]
     ranked = [before for before, at in pairwise(own) if RANK.fullmatch(bare(page[at])) and before in names]

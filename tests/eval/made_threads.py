@@ -9,13 +9,15 @@ from random import Random
 from kb.model import Span
 from tests.eval.flattening import Flattened, TruePost, TrueQuote
 
-SUBJECTS = "The old bridge|My neighbour|Our rowing club|The night bus|A careful baker|The town library|Every gardener here|The ferry crew"
+SUBJECTS = "The old bridge|My neighbour|Our rowing club|The night bus|A careful baker|The town library|The ferry crew"
 VERBS = (
     "has repaired|never mentions|would rather avoid|keeps a list of|paid far too much for|cannot stop praising|wrote down|lost"
 )
-OBJECTS = "three copper kettles|the missing ledger|a crate of winter apples|seventeen broken oars|the longest timetable|that purple lantern"
+OBJECTS = (
+    "three copper kettles|the missing ledger|a crate of apples|seventeen broken oars|the longest timetable|that purple lantern"
+)
 TAILS = (
-    "since the flood in spring|although nobody asked|before the market opened|after a very long meeting|because of the harbour dues"
+    "since the flood in spring|although nobody asked|before the market opened|after a very long meeting|because of the dues"
     "|while the lamps were being cleaned|in spite of what the notice says|and the mayor was not pleased"
 )
 NAMES = "Heron Lake|brassmonkey7|Odile|TinWhistle|Marrow & Sons|quillfeather|Bo Pepper|sandbank_ed"
@@ -79,7 +81,7 @@ def _sentence(chance: Random) -> str:
     return chance.choice(
         [
             f"{subject} of {one} {verb} {two} and {thing} near {three} {tail}, {four}.",
-            f"With the help of {one}, {subject[0].lower()}{subject[1:]} {verb} {two} {chance.randint(2, 999)} times {three} {tail}.",
+            f"With help from {one}, {subject[0].lower()}{subject[1:]} {verb} {two} {chance.randint(2, 99)} x {three} {tail}.",
             f"In {one} nobody believes {two}, but {subject[0].lower()}{subject[1:]} {three} {thing}; {four} saw it.",
             f"{tail[0].upper()}{tail[1:]}, {one} said, {two} counted {chance.randint(2, 999)} of {three}.",
         ]
@@ -109,10 +111,13 @@ def as_html(thread: MadeThread) -> str:
     """The thread's page as XenForo 2 writes it."""
     posts = "".join(_post_html(thread, number, post) for number, post in enumerate(thread.posts, 1))
     return (
-        f'<!DOCTYPE html><html id="XF"><head><title>{escape(thread.title)} | The Quay</title></head><body><div class="p-pageWrapper">'
+        f'<!DOCTYPE html><html id="XF"><head><title>{escape(thread.title)} | The Quay</title></head><body>'
+        '<div class="p-pageWrapper">'
         '<header class="p-header"><nav class="p-nav"><a href="/">Home</a> <a href="/new">New posts</a></nav></header>'
-        f'<div class="p-body"><div class="p-body-main"><div class="p-body-header"><h1 class="p-title-value">{escape(thread.title)}</h1></div>'
-        f'<div class="p-body-content"><div class="block"><div class="block-container"><div class="block-body">{posts}</div></div></div></div>'
+        f'<div class="p-body"><div class="p-body-main"><div class="p-body-header">'
+        f'<h1 class="p-title-value">{escape(thread.title)}</h1></div>'
+        f'<div class="p-body-content"><div class="block"><div class="block-container"><div class="block-body">{posts}</div>'
+        "</div></div></div>"
         '</div></div><footer class="p-footer"><a href="#top">Top</a></footer></div></body></html>'
     )
 
@@ -131,12 +136,14 @@ def _post_html(thread: MadeThread, number: int, post: MadePost) -> str:
     )
     return (
         f'<article class="message message--post js-post" data-author="{escape(post.author)}" data-content="post-{number}" '
-        f'id="js-post-{number}"><div class="message-inner"><div class="message-cell message-cell--user"><section class="message-user">'
+        f'id="js-post-{number}"><div class="message-inner"><div class="message-cell message-cell--user">'
+        '<section class="message-user">'
         f'<div class="message-userDetails">{cell}</div><div class="message-userExtras">{pairs}</div></section></div>'
         '<div class="message-cell message-cell--main"><div class="message-main"><header class="message-attribution"><ul>'
         f'<li><time datetime="2019-03-03T10:00:00+0000">Mar 3, 2019</time></li><li><a>#{number}</a></li></ul></header>'
         '<div class="message-content"><div class="message-userContent"><article class="message-body">'
-        f'<div class="bbWrapper">{quotes}{body}{items}{picture}</div><div class="js-selectToQuoteEnd">&nbsp;</div></article></div>{edited}'
+        f'<div class="bbWrapper">{quotes}{body}{items}{picture}</div><div class="js-selectToQuoteEnd">&nbsp;</div></article>'
+        f"</div>{edited}"
         "</div></div></div></div></article>"
     )
 
@@ -147,7 +154,8 @@ def _quote_html(thread: MadeThread, quote: tuple[int, list[str]]) -> str:
     head = f'<div class="bbCodeBlock-title"><a class="bbCodeBlock-sourceJump">{escape(author)} said:</a></div>'
     return (
         f'<blockquote class="bbCodeBlock bbCodeBlock--quote" data-quote="{escape(author)}" data-source="post: {quote[0] + 1}">'
-        f'{head if thread.has_names_in_quotes else ""}<div class="bbCodeBlock-content"><div class="bbCodeBlock-expandContent">{words}</div>'
+        f'{head if thread.has_names_in_quotes else ""}<div class="bbCodeBlock-content">'
+        f'<div class="bbCodeBlock-expandContent">{words}</div>'
         "</div></blockquote>"
     )
 
@@ -165,9 +173,8 @@ def _pairs(post: MadePost) -> list[tuple[str, str]]:
 def as_copied(thread: MadeThread) -> Flattened:
     """The page's text as a browser copies it, with the places of its posts and quotes."""
     page = Flattened(
-        f"Home New posts\nMenu\nLog in\n{thread.title}\n\ue001Thread starter {thread.posts[0].author}\nStart date Mar 3, 2019\n"
+        f"Home New posts\nMenu\nLog in\n{thread.title}\nThread starter {thread.posts[0].author}\nStart date Mar 3, 2019\n"
     )
-    page.text = page.text.replace("\ue001", "")
     for number, post in enumerate(thread.posts, 1):
         _copy_post(page, thread, number, post)
     page.text += "You must log in or register to reply here.\nShare:\nTop Bottom\n"
