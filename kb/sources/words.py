@@ -18,6 +18,10 @@ SAID = re.compile(r"^[ \t]*(?P<who>\S[^\n]{0,80}?) said:[ \t]*$", re.MULTILINE)
 BACK_TO_TOP = re.compile(r"^[ \t]*(?:Back|Top Bottom|Back to top)[ \t]*\r?$", re.MULTILINE)
 # "#12 · (Edited)": the head of a post in skins that put number and date above it.
 POST_HEAD = re.compile(r"^[ \t]*#\d{1,6} ·(?: \(Edited\))?[ \t]*$[\s\S]*?^[ \t]*#\d{1,6} ·", re.MULTILINE)
+POST_NUMBER = re.compile(r"^[ \t•*·-]*#(?P<number>\d{1,6})(?:[ \t\u00a0]*[·•|][^\n]{0,60})?[ \t\u00a0]*$", re.MULTILINE)
+THREAD_LINE = re.compile(
+    r"^[ \t•*·-]*(?:(?:Likes?\s+)?Reactions:[^\n]*|Thread starter\b[^\n]*|Not open for further replies\.?)[ \t]*$", re.MULTILINE
+)
 # A user cell whose labels were pictures: "May 27, 2021", then messages, reactions and points as bare numbers.
 USER_NUMBERS = re.compile(
     r"^[ \t]*(?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2} \d{4})[ \t]*\n(?:\s*[\d,.]{1,9}[KM]?[ \t]*\n){3}", re.MULTILINE
@@ -30,6 +34,7 @@ NUMBERED_PARAGRAPH = re.compile(
 DIGEST_TITLE = re.compile(r"\A\ufeff?\s*#[ \t]+Our summary of\b", re.IGNORECASE)
 ENOUGH_NUMBERED = 5
 ENOUGH_RISING = 0.8
+ENOUGH_NUMBERS = 3
 
 
 def is_digest(text: str) -> bool:
@@ -38,9 +43,18 @@ def is_digest(text: str) -> bool:
 
 
 def is_forum(text: str) -> bool:
-    """A line of one U+00A0 and one more trace of a thread: a footer, "Last edited", a user cell, "X said:", heads of posts."""
-    traces = (LAST_EDITED, USER_CELL, USER_NUMBERS, SAID, BACK_TO_TOP, POST_HEAD)
-    return bool(POST_END.search(text)) and any(trace.search(text) for trace in traces)
+    """A line of one U+00A0, or three posts' numbers that rise, and one more trace of a thread.
+
+    Traces are a footer, "Last edited", a user cell, "X said:", heads of posts, who liked one, who began the thread.
+    """
+    traces = (LAST_EDITED, USER_CELL, USER_NUMBERS, SAID, BACK_TO_TOP, POST_HEAD, THREAD_LINE)
+    return (bool(POST_END.search(text)) or _has_numbers(text)) and any(trace.search(text) for trace in traces)
+
+
+def _has_numbers(text: str) -> bool:
+    numbers = [int(match["number"]) for match in POST_NUMBER.finditer(text)]
+    rising = sum(a < b for a, b in itertools.pairwise(numbers))
+    return len(numbers) >= ENOUGH_NUMBERS and rising >= ENOUGH_RISING * (len(numbers) - 1)
 
 
 def is_guidance(text: str) -> bool:

@@ -36,6 +36,9 @@ NUMBERED = "\n\n".join(f"{label} Words of a paragraph." for label in ("1.1", "1.
         ("\ufeff# Our Summary of a leaflet\n", "digest", "critique"),
         ("## Our summary of a leaflet\n", "flattened-blog", "critique"),
         ("Some words and no shape at all.", "flattened-blog", "critique"),
+        ("Thread starter Ann\n* #1\nA post.\n* #2\nAnother.\n* #3\nA third.\n", "flattened-forum", "forum"),
+        ("Ten tips\n#1\nSleep.\n#2\nWalk.\n#3\nRead.\n", "flattened-blog", "critique"),
+        ("Thread starter Ann\n#3\nSleep.\n#2\nWalk.\n#1\nRead.\n", "flattened-blog", "critique"),
     ],
 )
 def test_detect(text: str, shape: str, kind: str) -> None:
