@@ -1,34 +1,16 @@
-"""The blocks of a JATS article: sections, paragraphs, lists, quotations, boxes, figures, notes and references."""
+"""The blocks of a JATS article: sections, paragraphs, lists, quotations, boxes and figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.ingest.jats_inline import FIELDS, INLINE
+from kb.ingest.jats_inline import INLINE
+from kb.ingest.jats_references import block, citation, in_part, label_of, note, reference, without
 from kb.ingest.jats_tables import table
 from kb.ingest.jats_walk import XLINK_HREF, Flow, Handler, Step, Walk, into
 from kb.ingest.words import WHITE, Words
 from kb.ingest.xml_gate import Element, local_name
 from kb.model.document import PartKind
-
-STANDING = frozenset(
-    ("fn-group", "table-wrap-foot", "back", "sec", "notes", "app", "ref-list", "table-wrap", "boxed-text", "ack")
-)
-"""Where a note stands as a block of its own; anywhere else it hangs on a word."""
-
-
-FIELD_NAMES = frozenset(FIELDS)
-
-
-def label_of(walk: Walk, element: Element) -> str | None:
-    """What the element calls itself: "2.1", "Figure 3"."""
-    label = element.find("label")
-    return WHITE.sub(" ", walk.gather(label).text).strip() or None if label is not None else None
-
-
-def without(element: Element, *left: Element | None) -> Iterator[Element]:
-    """The children but for some."""
-    return iter([child for child in element if child not in left])
 
 
 def section(walk: Walk, element: Element) -> Step:
@@ -60,18 +42,6 @@ def section(walk: Walk, element: Element) -> Step:
 def titled_section(walk: Walk, element: Element) -> Step:
     """A group that is a section only where it has a title: notes, keywords, several appendices."""
     return section(walk, element) if element.find("title") is not None else into(element)
-
-
-def block(walk: Walk, element: Element) -> Step:
-    """A paragraph, or whatever stands for one; what floats in it follows it."""
-    walk.begin_block()
-
-    def leave() -> list[Element]:
-        walk.end_block()
-        floats, walk.flow.floats = walk.flow.floats, []
-        return floats
-
-    return into(element, leave)
 
 
 def title(walk: Walk, element: Element) -> Step:
@@ -132,22 +102,7 @@ def listed(walk: Walk, element: Element) -> Step:
         return block(walk, element)
     walk.end_block()
     lead = walk.introduction()
-    return _part(walk, element, "list", Flow("item", lead=lead))
-
-
-def _part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Element | None) -> Step:
-    """Open a part whose words go to `flow`."""
-    opened = walk.writer.open_part(kind)
-    outer = walk.enter(flow)
-    level, walk.level = walk.level, 0
-
-    def leave() -> None:
-        walk.resume(outer)
-        walk.writer.close_part(opened)
-        walk.level = level
-        walk.latest = None
-
-    return element.text, without(element, *left), leave
+    return in_part(walk, element, "list", Flow("item", lead=lead))
 
 
 def item(walk: Walk, element: Element) -> Step:
@@ -164,7 +119,7 @@ def definitions(walk: Walk, element: Element) -> Step:
         return block(walk, element)
     walk.end_block()
     heads = [head for head in (element.find("term-head"), element.find("def-head")) if head is not None]
-    step = _part(walk, element, "list", Flow(), *heads)
+    step = in_part(walk, element, "list", Flow(), *heads)
     if heads:
         walk.land(walk.writer.row([walk.gather(head) for head in heads], is_first=True))
     return step
@@ -197,7 +152,7 @@ def quotation(walk: Walk, element: Element) -> Step:
     if walk.is_plain:
         return block(walk, element)
     walk.end_block()
-    return _part(walk, element, "quotation", Flow())
+    return in_part(walk, element, "quotation", Flow())
 
 
 def set_apart(walk: Walk, element: Element) -> Step | None:
@@ -219,7 +174,7 @@ def set_apart(walk: Walk, element: Element) -> Step | None:
         flow.words, flow.is_opening = walk.gather(mark), True
     opening = [part for part in (heading if above is None else above,) if part is not None]
     kind: PartKind = "table" if local_name(element) == "table-wrap" else "box"
-    _, rest, leave = _part(walk, element, kind, flow, mark, *opening)
+    _, rest, leave = in_part(walk, element, kind, flow, mark, *opening)
     part = walk.writer.innermost()
     part.label = WHITE.sub(" ", flow.words.text) or None
     part.heading = WHITE.sub(" ", walk.gather(heading).text) or None if heading is not None else None
@@ -254,77 +209,6 @@ def media(walk: Walk, element: Element) -> Step | None:
 def speaker(walk: Walk, element: Element) -> Step:
     """`speaker`: what is said follows on the same line."""
     return label(walk, element)
-
-
-def note(walk: Walk, element: Element) -> Step:
-    """`fn`: below a table, in a group or section it is written where it stands; on a word it is kept for the end of the text."""
-    parent = element.getparent()
-    if walk.flow.blocks is not None:
-        return block(walk, element)
-    if not walk.flow.is_one and parent is not None and local_name(parent) in STANDING:
-        return _standing(walk, element)
-    return _hanging(walk, element)
-
-
-def _standing(walk: Walk, element: Element) -> Step:
-    walk.end_block()
-    name = label_of(walk, element)
-    step = _part(walk, element, "note", Flow("note", label=name), element.find("label"))
-    walk.writer.innermost().label = name
-    return step
-
-
-def _hanging(walk: Walk, element: Element) -> Step:
-    """The note's label marks its place, where no other mark does."""
-    walk.disown(element)
-    walk.notes += 1
-    key = walk.scope.key(element.get("id") or f"note {walk.notes}")
-    name = label_of(walk, element)
-    if name and walk.words and not walk.is_target(element):
-        walk.words.mark(name, "note", key)
-    kept = Flow("note", blocks=[])
-    outer = walk.enter(kept)
-
-    def leave() -> None:
-        walk.resume(outer)
-        walk.writer.note(key, name, kept.blocks or [])
-
-    return element.text, without(element, element.find("label")), leave
-
-
-def citation(walk: Walk, element: Element) -> Step | None:
-    """`mixed-citation` and its like: fields in the order of the file, read without the stack where they only hold words."""
-    parent = element.getparent()
-    if parent is None or local_name(parent) != "ref":
-        return block(walk, element)
-    walk.begin_block()
-    walk.add(element.text)
-    for child in element:
-        if child.tag not in FIELD_NAMES or len(child):
-            walk.read(child)
-        else:
-            if walk.is_ended:
-                walk.part_words()
-            walk.add(child.text)
-        walk.add(child.tail)
-    walk.end_block()
-    return None
-
-
-def reference(walk: Walk, element: Element) -> Step:
-    """`ref`: one passage, a line for each citation in it, its label as furniture."""
-    if walk.is_plain:
-        return block(walk, element)
-    walk.end_block()
-    name = label_of(walk, element)
-    outer = walk.enter(Flow("reference", is_one=True))
-
-    def leave() -> None:
-        words = walk.words
-        walk.resume(outer)
-        walk.land(walk.writer.write("reference", words, label=name))
-
-    return element.text, without(element, element.find("label")), leave
 
 
 SECTIONS = (*("sec", "abstract", "trans-abstract", "ack", "app", "ref-list", "glossary", "notes", "bio", "sig-block"),)
