@@ -46,9 +46,20 @@ def posts_of(page: Page, frames: Frames, stated: Statements) -> list[int]:
         last = element.runs
     several = [group for group in shelves.values() if len(group) > 1] or [group for group in kinds.values() if len(group) > 1]
     best = max(several, key=lambda group: sum(_words(page, index) for index in group), default=[])
-    longest = max((_words(page, index) for index in best), default=0)
+    if not best:
+        return []
+    longest = max(_words(page, index) for index in best)
     others = sum(_words(page, index) for index in best) - longest
+    rivals = (index for group in shelves.values() for index in group if group is not best and not _holds(page, index, best))
+    if any(_words(page, rival) > longest + others for rival in rivals):
+        return []
     return best if longest <= LONGER * others or _is_listing(page, stated) else []
+
+
+def _holds(page: Page, index: int, best: list[int]) -> bool:
+    """Whether an element holds the posts, or stands in one."""
+    one, element = page.elements[best[0]], page.elements[index]
+    return element.begin <= one.begin < element.end or any(post in best for post in page.around(index))
 
 
 def host_id(page: Page, post: int) -> str | None:

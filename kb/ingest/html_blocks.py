@@ -32,8 +32,8 @@ PARAGRAPH = 7
 LISTS = frozenset(("ul", "ol", "menu", "dl"))
 DEEPEST_QUOTE = 32
 """Quotations inside quotations; deeper ones are read as part of the last."""
-NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}\.)(?=\s+\S|\Z)")
-"""The number of a heading: "2.1", "2."; a figure alone is a word of it ("10 things to know")."""
+NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,3})+\.?(?=\s+[^a-z\s]|\Z)|\d{1,2}\.(?=\s+\S|\Z))")
+"""The number of a heading: "2.1", "2."; figures are words of it in "10 things to know" and "1.5 million"."""
 RAISED_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]|[ivx]{1,4}|[*†‡§¶]{1,3})[\])]?")
 UNIT_BEFORE = re.compile(r"(?:^|[^\w])(?:[a-zµ]|[ckmn]m|kg|10|sec|min|hr)\Z|\d\Z", re.IGNORECASE)
 

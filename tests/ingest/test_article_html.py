@@ -260,3 +260,16 @@ def sound(page: bytes) -> bool:
         return faults(ingest([page], source())) == []
     except UnreadableSourceError:
         return True
+
+
+def test_cards_of_other_articles_make_no_second_article() -> None:
+    card = f"<article><h3><a href='https://x.example/'>Another</a></h3>{MORE}</article>"
+    page = f"<article><h1>The one</h1>{PROSE * 6}{MORE * 6}</article><div class='cards'>{card}{card}</div>"
+    assert [part.heading for part in read(page).parts if part.kind == "article"] == ["The one"]
+
+
+def test_posts_of_a_page_are_articles_even_without_a_word_of_what_the_page_is() -> None:
+    post = '<div class="post"><h2>{}</h2><p class="date">{} May 2019</p>' + PROSE + "</div>"
+    document = read(post.format("First", 3) + post.format("Second", 2))
+    told = [(part.number, part.heading, part.date and part.date.value) for part in document.parts]
+    assert told == [(1, "First", "2019-05-03"), (2, "Second", "2019-05-02")]

@@ -129,3 +129,26 @@ def test_a_reader_says_what_is_special() -> None:
 )
 def test_both_parsers_give_the_same_events(html: str) -> None:
     assert [event for event in lexbor(html) if event[1] != "tbody"] == soup(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "label", "heading"),
+    [
+        ("<h2>2.1 How it is told</h2>", "2.1", "How it is told"),
+        ("<h2><span>3.</span> What follows</h2>", "3", "What follows"),
+        ("<h2>10 things to know</h2>", None, "10 things to know"),
+        ("<h2>1.5 million people</h2>", None, "1.5 million people"),
+    ],
+)
+def test_the_number_of_a_heading_is_its_label(html: str, label: str | None, heading: str) -> None:
+    part = document(f"{html}<p>x</p>").parts[0]
+    assert (part.label, part.heading) == (label, heading)
+
+
+def test_a_meaning_is_led_by_its_term() -> None:
+    made = document("<dl><dt>One</dt><dd>first</dd><dt>Two</dt><dd>second</dd></dl>")
+    terms = {passage.id: made.words(passage) for passage in made.passages}
+    assert [(made.words(passage), terms[passage.lead]) for passage in made.passages if passage.lead] == [
+        ("first", "One"),
+        ("second", "Two"),
+    ]
