@@ -167,6 +167,8 @@ def _between(thread: Thread, page: Sequence[Line], index: int, frames: Frames) -
     if is_reaction(page, index):
         return "reactions"
     is_over = thread.current is None or frames.are_headed
+    if line and thread.current is None and not bare(line):
+        return "navigation"
     return "navigation" if line and is_over and frames.are_headed and BUTTON.fullmatch(bare(line)) else None
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.ingest.thread_lines import FOOT, NAVIGATION, STARTER, Header, bare, ends_post, find_headers, is_boundary
 from kb.ingest.user_cells import REACH, Cell, cell_after, find_cells, framed_cell
 from kb.sources.words import SAID
 from kb.text.lines import Line
 
+OWN_FIELDS, FIELD = 12, 50
+"""Lines of fields that a forum may have made up itself, and the characters of the longest."""
 FOOT_WORDS = 80
 """Words below the last post's end that may still be the page's own."""
 
@@ -38,7 +40,7 @@ def frames_of(page: Sequence[Line]) -> Frames:
     """The frames of one page."""
     told = find_cells(page, 0)
     headers = find_headers(page, {cell.end for cell in told})
-    counted = [cell for cell in told if not any(_shares(cell, header) for header in headers)]
+    counted = _reaching(page, [cell for cell in told if not any(_shares(cell, header) for header in headers)], headers)
     framed = _framed(page, headers, counted)
     kept = [cell for cell in counted if not any(cell.start < other.end and other.start < cell.end for other in framed)]
     cells = sorted([*kept, *framed], key=lambda cell: cell.start)
@@ -51,6 +53,17 @@ def frames_of(page: Sequence[Line]) -> Frames:
         frames.first_of_post = starts[0]
     frames.tail = _tail(page, frames, ends)
     return frames
+
+
+def _reaching(page: Sequence[Line], cells: Sequence[Cell], headers: Sequence[Header]) -> list[Cell]:
+    """The cells, each let go on to the header right below it where only a forum's own fields lie between."""
+    found = []
+    for cell in cells:
+        below = next((header.start for header in headers if header.start >= cell.end), cell.end)
+        between = page[cell.end : below]
+        is_own = len(between) <= OWN_FIELDS and not any(is_boundary(line) or len(line.words) > FIELD for line in between)
+        found.append(replace(cell, end=below) if is_own and not any(cell.end <= other.start < below for other in cells) else cell)
+    return found
 
 
 def _shares(cell: Cell, header: Header) -> bool:

@@ -135,7 +135,7 @@ def framed_cell(page: Sequence[Line], header: Header, floor: int, known: frozens
 
 
 def _begins_frame(line: Line) -> bool:
-    return ends_post(line) or bool(BUTTON.fullmatch(bare(line)) and len(bare(line).split()) > 1)
+    return ends_post(line) or bool(BUTTON.fullmatch(bare(line)) and ANSWERS.search(bare(line)))
 
 
 def _name_in(page: Sequence[Line], own: Sequence[int], known: frozenset[str], *, is_marked: bool) -> int | None:
@@ -159,6 +159,7 @@ def _is_title(page: Sequence[Line], at: int) -> bool:
     return not (is_value or is_kept or is_dated(page[at])) and len(words) <= NAME_LENGTH
 
 
+ANSWERS = re.compile(r"\b(?:Reply|Report|Save|Like)\b")
 BADGE = re.compile(r"\s+(?:Discussion starter|Thread starter|Original poster|OP)\Z", re.IGNORECASE)
 
 
@@ -187,9 +188,11 @@ def _names_above(page: Sequence[Line], first: int, floor: int) -> list[int]:
     """Lines of the name and custom titles above a cell's counters, back to the end of the post before: three at most."""
     above: list[int] = []
     at = first - 1
-    while at >= floor and not ends_post(page[at]) and len(above) <= 3:
+    while at >= floor and not ends_post(page[at]) and len(above) <= 4:
         above = [at, *above] if page[at] else above
         at -= 1
+    if len(above) > 1 and _is_avatar(page[above[0]].words, page[above[1]].words):
+        above = above[1:]
     is_cell = len(above) <= 3 and all(_is_name(page[at].words, NAME_LENGTH) for at in above)
     return above if is_cell else _names_in_text(page, first, floor)
 
