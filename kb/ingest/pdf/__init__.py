@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.errors import UnreadableSourceError
 from kb.ingest.builder import named, read_binary
 from kb.ingest.pdf.addresses import addressed
 from kb.ingest.pdf.compose import Composer, Hyphens, Resolve
 from kb.ingest.pdf.flow import Flow, Places, flow_of
 from kb.ingest.pdf.furniture import Leaf, without_furniture
+from kb.ingest.pdf.geometry import Sheet
 from kb.ingest.pdf.headings import mark_headings
 from kb.ingest.pdf.lines import lines_of
+from kb.ingest.pdf.metadata import state
+from kb.ingest.pdf.missing import losses_of, refuse_wordless
 from kb.ingest.pdf.opened import Opened
 from kb.ingest.pdf.preflight import Checked, check
 from kb.ingest.pdf.writing import Scribe
@@ -38,9 +40,17 @@ def _write(writer: Writer, data: bytes, path: str) -> None:
     try:
         numbers = [number for number in range(1, _pages(opened, checked) + 1) if number not in checked.too_large]
         sheets = [sheet for number in numbers if (sheet := opened.sheet(number)) is not None]
-        outline = list(opened.bookmarks())
+        refuse_wordless(sheets, path)
+        flow, composer = _understood(sheets, list(opened.bookmarks()))
+        Scribe(writer, composer).write(flow)
+        state(writer.draft, flow, opened)
     finally:
         opened.close()
+    writer.draft.losses += losses_of(sheets, too_large=len(checked.too_large), unopened=len(numbers) - len(sheets))
+
+
+def _understood(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str]]) -> tuple[Flow, Composer]:
+    """All pages in reading order, and what makes words of their lines."""
     leaves = [Leaf(sheet, lines_of(addressed(sheet.runs, sheet.addresses), sheet.number)) for sheet in sheets]
     leaves, printed = without_furniture(leaves)
     flow = flow_of(leaves)
@@ -51,12 +61,12 @@ def _write(writer: Writer, data: bytes, path: str) -> None:
         for line in leaf.lines:
             hyphens.learn(line)
     places = Places(flow, {leaf.sheet.number: leaf for leaf in leaves})
-    composer = Composer(hyphens, _resolver(flow), places.key, labels)
-    Scribe(writer, composer).write(flow)
+    return flow, Composer(hyphens, _resolver(flow), places.key, labels)
 
 
 def _pages(opened: Opened, checked: Checked) -> int:
-    return opened.page_count if checked.page_count is None else min(opened.page_count, checked.page_count)
+    known = opened.page_count if checked.page_count is None else checked.page_count
+    return min(opened.page_count, known)
 
 
 def _resolver(flow: Flow) -> Resolve:
@@ -67,9 +77,8 @@ def _resolver(flow: Flow) -> Resolve:
         for near in (page, page + 1):
             if (near, mark) in notes and (near == page or (near, mark) not in flow.marks):
                 return "note", notes[near, mark]
-        for kind, relation in (("note", "note"), ("reference", "citation")):
-            if f"{kind}.{mark}" in listed:
-                return relation, f"{kind}.{mark}"
-        return "note", None
+        if f"reference.{mark}" in listed:
+            return "citation", f"reference.{mark}"
+        return "note", f"note.{mark}" if f"note.{mark}" in listed else None
 
     return resolve

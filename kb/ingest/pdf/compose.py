@@ -119,18 +119,17 @@ class Composer:
         """Runs with a space before them or none, and their text with what the line end does to it."""
         runs = list(spaced(line.runs))
         end = 0
-        for at, (run, space) in enumerate(runs):
-            start = end + space
+        for at, (run, is_apart) in enumerate(runs):
+            start = end + is_apart
             end = start + len(run.text)
             if end <= skip:
                 continue
             text = run.text[max(0, skip - start) :]
-            space = space and start > skip
             if at + 1 == len(runs):
                 text = self._ended(text, following)
             following_run = runs[at + 1][0] if at + 1 < len(runs) else None
             is_mark = run.is_raised and not (following_run and following_run.text[:1] in FRACTION)
-            yield run, space, text, is_mark
+            yield run, is_apart and start > skip, text, is_mark
 
     def _ended(self, text: str, following: Line | None) -> str:
         """The last words of a line with the space that its end stands for."""

@@ -71,7 +71,7 @@ def flow_of(leaves: Sequence[Leaf]) -> Flow:
         layout = layout_of(leaf, flow.body)
         marks = _marks(layout)
         notes, others = notes_of(layout.foot, marks | before, flow.notes[-1] if flow.notes else None)
-        before = marks
+        before = marks - {note.mark for note in notes}
         flow.marks |= {(leaf.sheet.number, mark) for mark in marks}
         flow.notes += notes
         for block in [*layout.blocks, *others]:
@@ -157,5 +157,6 @@ class Places:
                     return note.key
         found = self.by_page.get(number, [])
         below = [paragraph for paragraph in found if y is None or paragraph.first.box.y0 >= y - paragraph.first.face.size]
-        chosen = min(below, key=lambda paragraph: paragraph.first.box.y0) if below and y is not None else (found or [None])[0]
-        return chosen.key if chosen else None
+        if below and y is not None:
+            return min(below, key=lambda paragraph: paragraph.first.box.y0).key
+        return found[0].key if found else None

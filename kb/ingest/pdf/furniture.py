@@ -58,6 +58,7 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], dict[int, str
                 gone.add(id(line))
                 if label is not None:
                     labels[leaf.sheet.number] = label
+        leaf.sheet.furniture = len(gone)
         kept.append(Leaf(leaf.sheet, [line for line in leaf.lines if id(line) not in gone]))
     return kept, labels
 

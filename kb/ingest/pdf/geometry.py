@@ -136,3 +136,18 @@ class Sheet:
     """Characters that stand in another direction and were left out."""
     nameless: int = 0
     """Characters that the file shows and does not name."""
+    furniture: int = 0
+    """Lines that are running heads and feet."""
+    hidden: int = 0
+    """Characters that are not painted: those behind the picture of a page, as machines recognised them."""
+
+    @property
+    def letters(self) -> int:
+        """Characters read."""
+        return sum(len(run.text) for run in self.runs)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether pictures take most of a page without text."""
+        painted = sum(max(0.0, image.width) * max(0.0, image.height) for image in self.images)
+        return not self.runs and painted > 0.3 * self.width * self.height

@@ -24,7 +24,10 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi", "semibd")
 ITALIC_NAMES = ("italic", "oblique")
 HYPHENS_AT_END = "\x02\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
-UNNAMED = frozenset("\ufffd\uffff\x00")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\u200e\u200f"
+NAMELESS = "\ufffd"
+BULLETS = "•‣◦⁃∙●○▪▫■□◆◇►▸➢➤✓✔❖·\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0be\uf06e\uf0a8"
+"""Signs before items, those of symbol fonts among them."""
 SAME_PLACE = 0.6
 """Points within which the same letters drawn again are a shadow or a false bold, not words said twice."""
 
@@ -33,7 +36,7 @@ def _fast(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same entry of the library with plain addresses for pointers, which costs half as much a call."""
     address = ctypes.cast(function, ctypes.c_void_p).value
     prototype = ctypes.PYFUNCTYPE(result, *arguments)
-    return prototype(address)
+    return prototype(address or 0)
 
 
 _object_at = _fast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -50,6 +53,7 @@ class Piece:
     direction: int
     """Quarter turns against the clock from upright; -1 for anything between."""
     tag: str
+    is_hidden: bool = False
 
 
 @dataclass
@@ -120,10 +124,12 @@ class _Characters:
         text_object = ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)
         is_bold, is_italic = self._fonts.look(pdfium.FPDFTextObj_GetFont(text_object))
         size = pdfium.FPDFText_GetFontSize(self._text, at) * math.hypot(matrix.c, matrix.d)
-        is_outlined = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
         marked = pdfium.FPDFPageObj_GetMarkedContentID(text_object) if self._tags else -1
-        face = Face(round(size, 2) or 1.0, is_bold or is_outlined, is_italic)
-        return Piece(face, (x.value, y.value), _direction(matrix.a, matrix.b), self._tags.get(marked, ""))
+        face = Face(round(size, 2) or 1.0, is_bold or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE, is_italic)
+        is_hidden = mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+        direction = _direction(matrix.a, matrix.b)
+        return Piece(face, (x.value, y.value), direction, self._tags.get(marked, ""), is_hidden)
 
 
 def _letters(text: Any, address: int | None, count: int) -> str:
@@ -193,7 +199,7 @@ def _runs(sheet: Sheet, characters: _Characters, upright: int) -> Iterator[Run]:
             y = turn(*piece.origin)[1]
             for run in _parted(letters, at, spans, piece, y):
                 run.follows = not was_space and run.order == at
-                sheet.nameless += sum(letter in UNNAMED for letter in run.text)
+                sheet.hidden += len(run.text) if piece.is_hidden else 0
                 yield run
             was_space = letters[end - 1].isspace()
         at = end
@@ -230,11 +236,18 @@ def _parted(letters: str, start: int, edges: tuple[list[float], list[float]], pi
         elif is_space:
             text.append(" ")
             xs.append(right)
-        text.append("-" if letter in HYPHENS_AT_END else letter)
+        text.append(letter if letter.isprintable() else _shown(letter))
         xs.append(left)
         right, is_space = max(edge, left), False
     if text:
         yield Run("".join(text), xs, right, y, piece.face, first, piece.tag)
+
+
+def _shown(letter: str) -> str:
+    """What stands for a character that is no ordinary one."""
+    if letter in HYPHENS_AT_END:
+        return "-"
+    return letter if letter in INVISIBLE or letter in BULLETS else NAMELESS
 
 
 def _without_shadows(runs: list[Run]) -> list[Run]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.ingest.pdf.furniture import Leaf
 from kb.ingest.pdf.geometry import Box
 from kb.ingest.pdf.lines import Line
 from kb.ingest.pdf.notes import foot_blocks
 from kb.ingest.pdf.order import Block, in_order, stacked
-from kb.ingest.pdf.furniture import Leaf
 from kb.ingest.pdf.tables import tables_of, with_titles
 
 LARGEST_BOX = 0.85

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.ingest.pdf.geometry import Box, Face, Run
-from kb.ingest.pdf.glyphs import SPACE_GAP, WIDE_GAP
+from kb.ingest.pdf.glyphs import BULLETS, SPACE_GAP, WIDE_GAP
 
 SMALLER = 0.86
 """A raised mark is at most this large beside the letters it hangs on."""
@@ -21,7 +21,6 @@ LOOSE_GAP = 1.5
 """In letter sizes: what a justified line may tear its words apart."""
 NARROWEST_GUTTER = 0.45
 ROWS_OF_A_GUTTER = 4
-BULLETS = "•‣◦⁃∙●○▪▫■□◆◇►▸➢➤✓✔❖·\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0be\uf06e\uf0a8"
 LABEL = re.compile(
     rf"(?:[{BULLETS}oO*–—-]|\(?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[A-Za-z]|[ivxlIVXL]{{1,6}})[.):]{{0,2}}|(?:Table|Figure|Box)\s\d+[.:]?)"
 )

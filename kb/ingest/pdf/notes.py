@@ -13,6 +13,7 @@ from kb.ingest.pdf.paragraphs import ENDED
 
 SMALL = 0.94
 """Notes are at most this large beside running text."""
+LONGEST_HEADING = 60
 HIGHEST = 0.4
 """Share of the page's height above which no note stands."""
 NOTE_MARK = re.compile(r"[\[(]?(?P<mark>\d{1,3}|[*∗†‡§¶‖#]{1,3}|[a-z](?=\s*[.)\]]|\s))[.)\]]{0,2}\s*(?=\S)")
@@ -50,7 +51,10 @@ def mark_of(line: Line) -> tuple[str, int] | None:
 
 
 def foot_blocks(blocks: Sequence[Block], body: float, height: float, rules: Sequence[Box]) -> list[Block]:
-    """Blocks of small letters at the foot of their columns, from the bottom up; text of the usual size stands below none of them."""
+    """Blocks of small letters at the foot of their columns, from the bottom up; text of the usual size stands below none of them.
+
+    What stands under a heading is no note.
+    """
     found: list[Block] = []
     for block in sorted(blocks, key=lambda block: -block.box.y0):
         if block.kind != "text" or block.box.y0 < HIGHEST * height:
@@ -60,9 +64,24 @@ def foot_blocks(blocks: Sequence[Block], body: float, height: float, rules: Sequ
         if size > SMALL * body and not (is_ruled and size <= body * 0.99):
             continue
         below = [other for other in blocks if other.box.y0 > block.box.y1 - 2 and other.box.shares_columns(block.box)]
-        if all(any(other is one for one in found) for other in below):
+        if all(any(other is one for one in found) for other in below) and not _has_heading(block, blocks):
             found.append(block)
     return found
+
+
+def _has_heading(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a bold or larger line alone stands close above."""
+    first = block.lines[0]
+    return any(
+        0 < first.y - other.lines[-1].y < 3 * first.face.size
+        and other.box.shares_columns(block.box)
+        and len(other.lines) == 1
+        and (other.lines[0].is_bold or other.lines[0].face.size > 1.15 * first.face.size)
+        and len(other.lines[0].text) < LONGEST_HEADING
+        and not ENDED.search(other.lines[0].text)
+        for other in blocks
+        if other is not block and other.kind == "text"
+    )
 
 
 def _stands_over(rule: Box, block: Block) -> bool:
@@ -72,8 +91,8 @@ def _stands_over(rule: Box, block: Block) -> bool:
 def notes_of(blocks: Iterable[Block], wanted: set[str], latest: Note | None) -> tuple[list[Note], list[Block]]:
     """The notes in foot blocks, in reading order, and the blocks that are none.
 
-    Lines before the first mark go on a note begun on the page before. `wanted` are the raised marks of this page and the one before:
-    a line begins a note when its mark is raised, or is one of these, or counts on from the note before.
+    Lines before the first mark go on a note begun on the page before. `wanted` are the raised marks that have no note yet: a line
+    begins a note when its mark is raised, or is one of these, or counts on from the note before.
     """
     notes: list[Note] = []
     others: list[Block] = []

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from kb.errors import UnreadableSourceError
 from kb.ingest.pdf.drawings import read_addresses, read_drawings
 from kb.ingest.pdf.geometry import Sheet
-from kb.ingest.pdf.glyphs import Fonts, read_text
+from kb.ingest.pdf.glyphs import NAMELESS, Fonts, read_text
 from kb.ingest.pdf.structure import tags_of
 
 MOST_PAGES = 20_000
@@ -30,7 +30,7 @@ class Opened:
         if not self.raw:
             is_locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
             raise UnreadableSourceError(path, "pdf", PASSWORD if is_locked else DAMAGED)
-        self.page_count = min(max(pdfium.FPDF_GetPageCount(self.raw), 0), MOST_PAGES)
+        self.page_count: int = min(max(pdfium.FPDF_GetPageCount(self.raw), 0), MOST_PAGES)
         self._fonts = Fonts({})
 
     def close(self) -> None:
@@ -46,6 +46,7 @@ class Opened:
             sheet = Sheet(number, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
             sheet.label = self._label(number)
             read_text(sheet, page, self._fonts, tags_of(page))
+            sheet.nameless = sum(run.text.count(NAMELESS) for run in sheet.runs)
             read_drawings(sheet, page)
             read_addresses(sheet, self.raw, page)
         finally:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median_low
 from typing import Literal
 
-from kb.ingest.pdf.lines import BULLETS, Line, share_a_size
+from kb.ingest.pdf.glyphs import BULLETS
+from kb.ingest.pdf.lines import Line, share_a_size
 
 ParagraphKind = Literal["paragraph", "item", "heading", "title", "caption", "contents", "reference"]
 
@@ -101,7 +103,7 @@ def _begun(line: Line, right: float) -> Paragraph:
 
 def _leading(lines: Sequence[Line]) -> float:
     """The usual distance between the lines of a block."""
-    steps = [lower.y - upper.y for upper, lower in zip(lines, lines[1:], strict=False)]
+    steps = [lower.y - upper.y for upper, lower in pairwise(lines)]
     close = [step for step in steps if step > 0]
     if not close:
         return 0.0
@@ -112,32 +114,28 @@ def _leading(lines: Sequence[Line]) -> float:
 def _begins(paragraph: Paragraph, line: Line, leading: float, left: float) -> bool:
     """Whether a line begins another paragraph than the one above it."""
     last = paragraph.last
-    if paragraph.kind == "contents" or LEADERS.fullmatch(line.text.strip()):
-        return True
-    if is_another_look(last, line):
-        return True
-    gap = line.y - last.y
-    size = line.face.size
-    if gap > WIDER_LEADING * max(leading, 0.9 * size) or (_stands_out(line) and gap > LOOSE_HEADING * size):
+    if _is_set_off(paragraph, line, leading):
         return True
     is_ended = ENDED.search(last.text) is not None
     is_short = _has_room(last, line, paragraph.right)
     if label_of(line) and (is_ended or is_short or _continues_list(paragraph, line)):
         return True
-    if is_ended and line.runs[0].face.is_bold and not last.runs[-1].face.is_bold:
+    has_head = is_ended and line.runs[0].face.is_bold and not last.runs[-1].face.is_bold
+    is_cut_short = is_short and (is_ended or _has_much_room(last, line, paragraph, left))
+    return has_head or is_cut_short or _steps_in(paragraph, line, line.face.size, is_ended=is_ended)
+
+
+def _is_set_off(paragraph: Paragraph, line: Line, leading: float) -> bool:
+    """Whether a line is parted from the one above by space or look, or one of the two leads to a page."""
+    if paragraph.kind == "contents" or LEADERS.fullmatch(line.text.strip()) or is_another_look(paragraph.last, line):
         return True
-    if is_short and (is_ended or _has_much_room(last, line, paragraph, left)):
-        return True
-    return _steps_in(paragraph, line, size, is_ended=is_ended)
+    gap, size = line.y - paragraph.last.y, line.face.size
+    return gap > WIDER_LEADING * max(leading, 0.9 * size) or (_stands_out(line) and gap > LOOSE_HEADING * size)
 
 
 def is_another_look(last: Line, line: Line) -> bool:
     """Whether two lines differ in size, or in being all bold."""
-    return (
-        not share_a_size(last, line)
-        or last.is_bold != line.is_bold
-        or is_heading_tag(last.tag) != is_heading_tag(line.tag)
-    )
+    return not share_a_size(last, line) or last.is_bold != line.is_bold or is_heading_tag(last.tag) != is_heading_tag(line.tag)
 
 
 def is_heading_tag(tag: str) -> bool:

@@ -234,15 +234,15 @@ def with_titles(tables: Sequence[Block], lines: list[Line]) -> list[Line]:
     left = list(lines)
     for table in tables:
         box = table.box
-        near = [
-            line
-            for line in left
-            if line.box.shares_columns(box) and 0 <= box.y0 - line.y < TITLE_WITHIN * line.face.size
-        ]
+        near = [line for line in left if line.box.shares_columns(box) and 0 <= box.y0 - line.y < TITLE_WITHIN * line.face.size]
         if len(near) != 1:
             continue
         line = near[0]
-        beside = [other for other in left if other is not line and other.box.shares_columns(box) and abs(other.y - line.y) < 2 * line.face.size]
+        beside = [
+            other
+            for other in left
+            if other is not line and other.box.shares_columns(box) and abs(other.y - line.y) < 2 * line.face.size
+        ]
         if not beside and _belongs(line, box):
             table.title = [line]
             table.area = box.join(line.box)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kb.ingest.pdf.compose import Composer
 from kb.ingest.pdf.flow import Boxed, Flow, Table
-from kb.ingest.pdf.lines import BULLETS, Line
+from kb.ingest.pdf.glyphs import BULLETS
+from kb.ingest.pdf.lines import Line
 from kb.ingest.pdf.paragraphs import Paragraph
 from kb.ingest.words import Words
 from kb.ingest.writer import Writer
