@@ -120,7 +120,8 @@ def lines(structure: Structure) -> Iterator[str]:
 
 def _summaries(structure: Structure) -> Iterator[str]:
     if structure.furniture:
-        yield from _wrapped(f"left out of passages: {_counted(structure.furniture)}", "  ")
+        kinds = ", ".join(f"{kind} {number}" for kind, number in structure.furniture.items())
+        yield from _wrapped(f"left out of passages: {kinds}", "  ")
     for relation, counts in structure.links.items():
         yield from _wrapped(f"links ({relation}): {', '.join(f'{count} {status}' for status, count in counts.items())}", "  ")
     for loss in structure.losses:

@@ -22,6 +22,10 @@ from kb.sources.paths import path_errors
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, how many steps are done, and of how many: each file is looked at, then read."""
 
+LARGEST = 128 * 1024 * 1024
+"""Bytes. No reader takes more."""
+BEGINNING = 1024 * 1024
+
 __all__ = ["Added", "Adding", "Progress", "Read", "add"]
 
 
@@ -168,7 +172,7 @@ def _looked_at(batch: Batch, given: _Given) -> SavedPage | None:
 
     Raises `UnreadableSourceError` for a format that no reader takes, and `SourceError` for a named file that cannot be taken in.
     """
-    data = given.path.read_bytes()
+    data = _read(given.path)
     checksum = checksum_of(data)
     detect(data, given.path.name)
     target = batch.intake.place(given.path)
@@ -180,6 +184,16 @@ def _looked_at(batch: Batch, given: _Given) -> SavedPage | None:
         return None
     batch.intake.take(given.path, checksum, target)
     return saved_page(described(data, target, stem_of(target)), data)
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes; of one too large to be a source only its beginning is looked at, and it is refused by its name."""
+    size = path.stat().st_size
+    if size <= LARGEST:
+        return path.read_bytes()
+    with path.open("rb") as opened:
+        detect(opened.read(BEGINNING), path.name)
+    raise UnreadableSourceError(path.name, "add", f"it is larger than {LARGEST // 1024 // 1024} MB; split it")
 
 
 def _updated(batch: Batch, files: Sequence[_Given], update: str) -> Added:

@@ -76,7 +76,7 @@ def test_every_fact_of_a_part_is_told() -> None:
         "    quotation of somebody, name not kept, withdrawn, p. 3 (printed iii): 1",
         "        paragraph; 0-5 [s1]",
         "  table Table 1, p. 3-4 (printed iii): 1 row; 7-17 [s2]",
-        "  left out of passages: 1 banner",
+        "  left out of passages: banner 1",
         "  lost: 1 illustration(s) were not kept [W218] (first at 2-3)",
     ]
 

@@ -170,3 +170,15 @@ def test_an_entry_holds_what_the_page_states(corpus: Path, folder: Path) -> None
         "quotes",
     )
     assert "authors" not in (corpus / "manifest.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"), [(b"Words. " * 200_000, "it is larger than 1 MB; split it"), (PICTURE * 200_000, "it is a PNG picture")]
+)
+def test_a_file_too_large_to_be_a_source_is_not_read_whole(
+    corpus: Path, folder: Path, data: bytes, cause: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.sources.adding.LARGEST", 1024 * 1024)
+    put(folder, {"large.bin": data})
+    with pytest.raises(UnreadableSourceError, match=f"large.bin: not read: {cause}"):
+        adding(corpus, folder / "large.bin")
