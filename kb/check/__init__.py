@@ -15,6 +15,7 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     I203  the authors of posts were not kept
     I204  the page numbers were not kept
     I205  who wrote the articles, and when, was not kept
+    I241  a PDF's running heads and feet and words set sideways were not kept as text
     I251  a Word file's page numbers, running heads and running feet were not kept
     I261  parts of an article's front matter were not kept
     W211  the words of posts were not kept
@@ -36,6 +37,12 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     W231  the page does not say when it was published
     W232  comments of readers were left out
     W233  captions of pictures were left out with their pictures
+    W241  pages of a PDF expand past the limit and were not read
+    W242  pages of a PDF are pictures without text
+    W243  characters of a PDF are shown by fonts that do not say which they are
+    W244  pages of a PDF could not be opened
+    W245  characters set sideways were left out
+    W246  words of a PDF were recognised from pictures and may be wrong
     W251  comments of editors were left out
     W252  tracked changes were read as accepted
     W253  paragraphs are numbered by a list that is not in the file
