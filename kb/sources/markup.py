@@ -29,6 +29,9 @@ WORDS_A_BLOCK = 2_000
 """Code points of a fragment that one closed block must account for: markup in passing does not make a text HTML."""
 META_CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*(?P<name>[\w.:-]{2,40})""", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"""\s*<\?xml\b[^>]{0,100}?\bencoding\s*=\s*["'](?P<name>[\w.:-]{2,40})["']""", re.IGNORECASE)
+LATE_PAGE = re.compile(r"^[ \t]*<!doctype\s+html\b", re.MULTILINE | re.IGNORECASE)
+"""A page below lines of another making: the headers of a server, the warnings of a script. It must end as a page does."""
+LATEST = 5_000
 DECLARED_WITHIN = 4_096
 """Bytes in which a page must declare its encoding: HTML says 1,024; pages with long heads are read more kindly."""
 DELIVERIES = frozenset({"pmc-articleset", "oai-pmh", "articleset", "articles", "record", "response"})
@@ -55,7 +58,9 @@ def markup_of(text: str) -> Markup | None:
     >>> markup_of("<Ann> wrote: hello") is None
     True
     """
-    at, has_declaration = _past_preamble(text, 0)
+    late = LATE_PAGE.search(text, 0, LATEST)
+    begin = late.start() if late and text.rstrip(OPENERS)[-7:].lower() == "</html>" else 0
+    at, has_declaration = _past_preamble(text, begin)
     doctype = DOCTYPE.match(text, at)
     if doctype:
         at = _past_preamble(text, _doctype_end(text, doctype))[0]

@@ -49,6 +49,8 @@ def test_each_page_has_one_reader(page: bytes, shape: str) -> None:
         '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body>Words</body></html>',
         "<!--[if IE]><p>x</p><![endif]--><HTML><BODY>Words</BODY></HTML>",
         "<head><title>x</title></head>Words",
+        "HTTP/1.1 200 OK\nServer: x\n\n<!DOCTYPE html>\n<html><body>Words</body></html>\n",
+        "Warning: something in line 3\n  <!doctype html><p>Words</p></html>",
         "<h1>A heading</h1>\n<p>Words of a piece of a page.</p>",
         "<article><h2>A heading</h2><p>Words.</p></article>",
     ],
@@ -64,6 +66,8 @@ def test_html_in_any_dress(text: str) -> None:
         "<p>\n\n" + "Words of plain text. " * 200,
         "<b>Note</b> that this is one line of plain words.",
         "&lt;html&gt; begins a page.",
+        "How to begin a page:\n<!DOCTYPE html>\nand how to go on from there.",
+        "A page ends with </html>",
     ],
 )
 def test_words_with_a_tag_in_them_are_words(text: str) -> None:
