@@ -37,7 +37,7 @@ class Quotable:
 
     @cached_property
     def words(self) -> list[Word]:
-        """All its words."""
+        """Everything it says, in order, without marks."""
         return words(self.text, Span(0, len(self.text)))
 
     @cached_property

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 import kb.extract
 from kb.extract import EXTRACTORS, extract
 from kb.extract.found import Found
-from kb.ingest import INGESTERS, ingest
-from kb.model import RECORD_KINDS, Document, Source, SourceFile
+from kb.ingest import ingest
+from kb.ingest.words import Words
+from kb.ingest.writer import Writer
+from kb.model import RECORD_KINDS, Document, QuoteOf, Source, SourceFile
+from kb.public import public_view
 from tests.mini_corpus import BLOG, GUIDANCE, THREAD
+from tests.written import READING, knowledge, marked
 
 TEXTS = {"flattened-forum": THREAD, "guidance-markdown": GUIDANCE, "flattened-blog": BLOG}
 HOSTILE = st.text(
@@ -78,7 +82,7 @@ def test_another_language_gives_no_records() -> None:
     assert extract(held, german) == ()
 
 
-@pytest.mark.parametrize("shape", sorted(INGESTERS))
+@pytest.mark.parametrize("shape", sorted([*TEXTS, "digest"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=HOSTILE)
 def test_no_text_breaks_an_extractor(shape: str, words: str) -> None:
@@ -86,3 +90,42 @@ def test_no_text_breaks_an_extractor(shape: str, words: str) -> None:
     held = ingest([f"{frame}\n\n{words}\n".encode()], source(shape))
     records = extract(source(shape), held)
     assert [record.id for record in records if record.quote.exact != record.span.of(held.text)] == []
+
+
+KINDS = ("paragraph", "heading", "item", "row", "caption", "reference", "note", "quotation", "post", "box", "label")
+marks = st.sampled_from(["", "4", "1,2", "*", "Lee 2015"])
+blocks = st.lists(
+    st.tuples(st.sampled_from(KINDS), HOSTILE, marks, st.sampled_from(["note", "citation"])), min_size=1, max_size=12
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(written=blocks)
+def test_no_structure_breaks_an_extractor(written: list[tuple[str, str, str, str]]) -> None:
+    writer = Writer()
+    writer.write("paragraph", "Clinics count every visit twice.", anchor="first")
+    for kind, words, mark, relation in written:
+        write_block(writer, kind, marked(words, (mark or "1", relation, "first"), " and so on"))  # type: ignore[arg-type]
+    held = source("xenforo-html")
+    document = writer.finish(READING, held)
+    records = extract(held, document)
+    assert [record.id for record in records if record.quote.exact != record.span.of(document.text)] == []
+    assert len({record.id for record in records}) == len(records)
+    base = knowledge((held, document))
+    public = public_view(base).knowledge
+    assert [record.id for record in public.records if record.quote.exact != record.span.of(public.documents[0].text)] == []
+
+
+def write_block(writer: Writer, kind: str, words: Words) -> None:
+    """One block of any kind; a post, box or quotation stays open for what follows it."""
+    if kind in {"quotation", "post", "box"}:
+        writer.open_part(kind, host_id="7", quote_of=QuoteOf("Otter21", "7"))  # type: ignore[arg-type]
+        writer.write("paragraph", words)
+    elif kind == "row":
+        writer.row([words, Words(), Words("35%")])
+    elif kind == "label":
+        writer.furnish("label", words)
+    elif kind == "heading":
+        writer.heading(words, 2)
+    else:
+        writer.write(kind, words)  # type: ignore[arg-type]
