@@ -199,7 +199,11 @@ def _with_ends(found: list[Element]) -> list[Element]:
 def _is_imprint_line(found: list[Element], at: int) -> bool:
     """A short line of the title page that no running text follows."""
     is_line = found[at].level is None and all(is_short(line.words) for line in found[at].lines)
-    heads_text = (
-        found[at].kind == "heading" and at + 1 < len(found) and found[at + 1].kind == "text" and len(found[at + 1].span) > 100
-    )
-    return is_line and not heads_text
+    return is_line and not (found[at].kind == "heading" and at + 1 < len(found) and _is_said(found[at + 1]))
+
+
+def _is_said(element: Element) -> bool:
+    """Whether an element is what a heading heads: a sentence, a list, a long text; an imprint's line is none of these."""
+    words = " ".join(line.words for line in element.lines)
+    is_prose = len(words) > 100 or words.endswith((".", "!", "?")) or bool(BULLET.match(element.lines[0].text))
+    return element.kind == "text" and is_prose and not IMPRINT.search(words)

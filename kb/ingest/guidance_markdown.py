@@ -52,20 +52,31 @@ class OpenPart:
 
 @dataclass
 class Outline:
-    """Where a reader stands: the parts finished, the chapter it is in, and the paragraph or box."""
+    """Where a reader stands: the parts finished, the chapter it is in, the paragraph or box, and the paragraphs that hold it."""
 
     draft: Draft
     found: Sequence[Element]
     chapter: OpenPart | None = None
     leaf: OpenPart | None = None
+    above: list[OpenPart] = field(default_factory=list)
     repaired: int = 0
     lists: Lists = field(default_factory=Lists)
 
     def close_leaf(self) -> None:
         self.lists = Lists()
-        if self.leaf is not None:
-            _close(self.draft, self.leaf)
+        for part in (self.leaf, *reversed(self.above)):
+            if part is not None:
+                _close(self.draft, part)
         self.leaf = None
+        self.above = []
+
+    def nest(self, label: str) -> None:
+        """Close the parts that a paragraph of this number does not stand in: "2.1.1" stands in "2.1"."""
+        chain = [part for part in (*self.above, self.leaf) if part is not None]
+        kept = [part for part in chain if part.label and label.startswith(f"{part.label}.")]
+        for part in reversed(chain[len(kept) :]):
+            _close(self.draft, part)
+        self.leaf, self.above, self.lists = None, kept, Lists()
 
     def close(self) -> None:
         self.close_leaf()
@@ -79,7 +90,7 @@ class Outline:
 
     def reach(self, end: int) -> None:
         """Let the open parts go on to `end`."""
-        for part in (self.chapter, self.leaf):
+        for part in (self.chapter, *self.above, self.leaf):
             if part is not None:
                 part.end = end
 
@@ -201,7 +212,7 @@ def _chapter(outline: Outline, element: Element, _at: int) -> None:
 
 
 def _numbered(outline: Outline, element: Element, _at: int) -> None:
-    outline.close_leaf()
+    outline.nest(element.label or "")
     draft, first = outline.draft, element.lines[0]
     match = NUMBERED_PARAGRAPH.match(first.text)
     mark_end = first.span.start + (match.end() if match else 0)

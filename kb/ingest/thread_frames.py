@@ -95,10 +95,11 @@ def _known_names(page: Sequence[Line]) -> list[str]:
 def _skipped(page: Sequence[Line], header: Header, cells: Sequence[Cell]) -> range:
     """The lines between the end of a post and the frame that `header` belongs to, where both are near."""
     start = next((cell.start for cell in cells if cell.start <= header.start <= cell.end + 1), header.start)
-    for at in range(start - 1, max(-1, start - REACH) - 1, -1):
-        if at >= 0 and ends_post(page[at]):
-            return range(at + 1, start)
-    return range(0)
+    near = range(start - 1, max(-1, start - REACH - 1), -1)
+    end = next((at for at in near if is_boundary(page[at])), None)
+    if end is None:
+        end = next((at for at in near if ends_post(page[at])), None)
+    return range(0) if end is None else range(end + 1, start)
 
 
 def _tail(page: Sequence[Line], frames: Frames, ends: Sequence[int]) -> int:
