@@ -1,7 +1,7 @@
 """How true the reading of PDFs is, on guidance typeset in one column, in two, and in two with its content stream shuffled.
 
-What is pinned may only improve. Order is compared over words by Indel similarity (rapidfuzz): twice the longest common subsequence
-over all words of both.
+What is pinned may only improve. Order is compared over words by rapidfuzz's Indel similarity: twice the longest common
+subsequence over all words of both.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.ingest.pdf.geometry import Sheet
-from kb.ingest.pdf.lines import Line
+from kb.ingest.pdf.lines import Line, share_a_size
 
 EDGE = 0.14
 """Share of the page's height at top and foot in which running heads stand."""
@@ -54,7 +54,12 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], dict[int, str
         for line in lines:
             label = _label(leaf, line, steps)
             is_number = label is not None and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
-            if is_number or _comes_back(repeated, _key(leaf, line, steps)) or _fills_a_place(leaf, line, places, len(leaves)):
+            wanted = 2 if _is_set_off(leaf, line) else max(3, len(leaves) // 2)
+            if (
+                is_number
+                or _comes_back(repeated, _key(leaf, line, steps), wanted)
+                or _fills_a_place(leaf, line, places, len(leaves))
+            ):
                 gone.add(id(line))
                 if label is not None:
                     labels[leaf.sheet.number] = label
@@ -82,9 +87,17 @@ def _key(leaf: Leaf, line: Line, steps: set[int]) -> tuple[str, int]:
     return " ".join(words.split()), round(line.y / SAME_HEIGHT)
 
 
-def _comes_back(repeated: Counter[tuple[str, int]], key: tuple[str, int]) -> bool:
+def _comes_back(repeated: Counter[tuple[str, int]], key: tuple[str, int], wanted: int) -> bool:
     words, height = key
-    return LETTER.search(words) is not None and sum(repeated[words, height + by] for by in (-1, 0, 1)) >= 2
+    return LETTER.search(words) is not None and sum(repeated[words, height + by] for by in (-1, 0, 1)) >= wanted
+
+
+def _is_set_off(leaf: Leaf, line: Line) -> bool:
+    """Whether a line stands apart from the text that follows it towards the middle of the page, or in letters of another size."""
+    is_top = line.y < leaf.sheet.height / 2
+    inner = [other for other in leaf.lines if (other.y > line.y + 1 if is_top else other.y < line.y - 1)]
+    near = min(inner, key=lambda other: abs(other.y - line.y), default=None)
+    return near is None or abs(near.y - line.y) > 1.7 * line.face.size or not share_a_size(near, line)
 
 
 def _place(line: Line) -> tuple[int, float]:

@@ -14,7 +14,8 @@ from kb.text.dates import parse_date
 
 FIRST_PAGES = 2
 SAYS_WHEN = re.compile(
-    r"(?:first |date |last )?(?:published|publication|issued?|updated|reviewed|version|released)(?: date| on)?\s*:?\s*|date\s*:\s*",
+    r"(?:first |date |last )?(?:published|publication|issued?|updated|reviewed|version|released)"
+    r"(?: date| on)?\s*:?\s*|date\s*:\s*",
     re.IGNORECASE,
 )
 LONGEST_DATE = 60

@@ -97,7 +97,7 @@ class Scribe:
             writer.write("item", words, self._lead, paragraph.key, label=label)
         else:
             kind = paragraph.kind if paragraph.kind in {"caption", "reference"} else "paragraph"
-            span = writer.write(kind, words, anchor=paragraph.key, label=label)  # type: ignore[arg-type] # one of three
+            span = writer.write(kind, words, anchor=paragraph.key, label=label)
             self._remember(span, words)
 
     def _remember(self, span: Span | None, words: Words) -> None:
