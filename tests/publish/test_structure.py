@@ -8,11 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kb.check.site import read_pages
-from kb.model import Citation, KnowledgeBase, Passage, Reference
+from kb.ingest.words import Words
+from kb.ingest.writer import Writer
+from kb.model import Citation, KnowledgeBase, Passage, QuoteOf, Reference
 from kb.public import public_view
 from kb.publish import build_site
 from tests.publish.conftest import Soups
-from tests.written import ENTRIES, HERON, OTTER, POST, handbook_and_thread
+from tests.written import ENTRIES, HERON, OTTER, POST, READING, handbook_and_thread, knowledge, marked, source
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +120,31 @@ def test_the_whole_text_lists_its_pages(built: Soups) -> None:
         "P. iii (page 1 of the PDF)",
         "P. iv (page 2 of the PDF)",
     ]
+
+
+ATTACK = '"><script>window.pwn=1</script>'
+
+
+def test_hostile_labels_cells_and_names_stay_words(tmp_path: Path) -> None:
+    held = source("attacked", "forum", "xenforo-html", url=None)
+    writer = Writer()
+    writer.draft.url = f"https://example.org/{ATTACK}"
+    writer.draft.licence = f"https://example.org/{ATTACK}"
+    writer.page = (1, ATTACK)
+    with writer.part("post", number=1, host_id=f"7{ATTACK}", label=ATTACK):
+        with writer.part("quotation", quote_of=QuoteOf(ATTACK, "9")):
+            writer.write("paragraph", f"{ATTACK} said so in all of the clinics.")
+        with writer.part("table", label=ATTACK):
+            writer.write("caption", ATTACK)
+            writer.row([Words(ATTACK), Words("35% of visits")])
+        with writer.part("box", label=ATTACK, heading=ATTACK):
+            writer.write("paragraph", marked("Clinics count visits ", (f"{ATTACK}", "note", "n"), " every year."))
+    writer.note("n", ATTACK, [Words(ATTACK)])
+    out = tmp_path / "site"
+    build_site(public_view(knowledge((held, writer.finish(READING, held)))), None, out, "generation-1")
+    built = read_pages(out)
+    scripts = [script.get_text() for soup in built.values() for script in soup.find_all("script")]
+    assert [script for script in scripts if "pwn" in script] == []
+    attributes = [name for soup in built.values() for tag in soup.select("*") for name in tag.attrs]
+    assert [name for name in attributes if "pwn" in name or "script" in name] == []
+    assert "window.pwn=1" in built["source/attacked.html"].get_text()
