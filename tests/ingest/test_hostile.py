@@ -119,7 +119,7 @@ WORD = [
 DAMAGED = "it is damaged: no page of it could be opened"
 TOO_MUCH = "page 1 expands past the limit"
 PDFS = [
-    Hostile("pdf", pdfs.page_tree_loop, NO_WORDS),
+    Hostile("pdf", pdfs.page_tree_loop, "none of its pages could be opened"),
     Hostile("pdf", pdfs.page_tree_loop_beside_a_page, A_DOCUMENT),
     Hostile("pdf", pdfs.two_thousand_million_pages, A_DOCUMENT),
     Hostile("pdf", pdfs.ten_thousand_times_one_page, NO_WORDS),
@@ -135,7 +135,7 @@ PDFS = [
     Hostile("pdf", pdfs.outline_loop, A_DOCUMENT),
     Hostile("pdf", pdfs.password, "it needs a password"),
     Hostile("pdf", pdfs.copying_forbidden, A_DOCUMENT),
-    Hostile("pdf", pdfs.no_words, NO_WORDS),
+    Hostile("pdf", pdfs.no_words, "no page of it holds words"),
     Hostile("pdf", pdfs.nul_between_objects, A_DOCUMENT),
     Hostile("pdf", pdfs.head_alone, DAMAGED),
     Hostile("pdf", pdfs.huge_page, A_DOCUMENT),
