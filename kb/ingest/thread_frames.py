@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.ingest.thread_lines import FOOT, NAVIGATION, STARTER, Header, bare, ends_post, find_headers, is_boundary
-from kb.ingest.user_cells import REACH, Cell, cell_after, find_cells, framed_cell
+from kb.ingest.user_cells import REACH, Cell, cell_after, find_cells, framed_cell, with_avatar
 from kb.sources.words import SAID
 from kb.text.lines import Line
 
@@ -43,7 +43,7 @@ def frames_of(page: Sequence[Line]) -> Frames:
     counted = _reaching(page, [cell for cell in told if not any(_shares(cell, header) for header in headers)], headers)
     framed = _framed(page, headers, counted)
     kept = [cell for cell in counted if not any(cell.start < other.end and other.start < cell.end for other in framed)]
-    cells = sorted([*kept, *framed], key=lambda cell: cell.start)
+    cells = sorted((with_avatar(page, cell) for cell in (*kept, *framed)), key=lambda cell: cell.start)
     frames = Frames({cell.start: cell for cell in cells}, {header.start: header for header in headers}, len(page))
     for header in headers:
         frames.skipped |= set(_skipped(page, header, cells))

@@ -46,7 +46,7 @@ ATTACHMENT = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    r"(?P<before>[^#]{0,60}?)#(?P<number>\d{1,6})(?:\s*[·•|]+\s*(?P<after>[^#]{0,60}?))?(?P<edited>\s*\(Edited\))?"
+    r"(?P<before>[^#]{0,60}?)#(?P<number>\d{1,6})(?:\s*(?P<mark>[·•|]+)\s*(?P<after>[^#]{0,60}?))?(?P<edited>\s*\(Edited\))?"
 )
 FRAME_LINES = 4
 """Lines of a header between its date and its number, blank ones and buttons."""
@@ -101,7 +101,8 @@ def find_headers(page: Sequence[Line], cells: AbstractSet[int] = frozenset()) ->
     for index in range(len(page)):
         match = NUMBER.fullmatch(bare(page[index])) if "#" in page[index].text else None
         header = _header(page, index, match, found[-1].end if found else 0) if match else None
-        if header and (header.when or _may_begin(page, header.start, cells)):
+        is_marked = bool(match and (match["mark"] or match["edited"]))
+        if header and (header.when or is_marked or _may_begin(page, header.start, cells)):
             found.append(header)
     return found
 

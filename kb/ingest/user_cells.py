@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.ingest.people import RANK
@@ -170,6 +170,15 @@ def _without_badge(line: Line) -> Line:
     return Line(Span(start, start + len(words)), words)
 
 
+def with_avatar(page: Sequence[Line], cell: Cell) -> Cell:
+    """The cell with the letter above it that stands for a picture of its owner."""
+    at = cell.start - 1
+    while at > 0 and is_blank(page[at]):
+        at -= 1
+    has_avatar = at >= 0 and cell.name is not None and _is_avatar(page[at].words, cell.name.words)
+    return replace(cell, start=at) if has_avatar else cell
+
+
 def cell_after(page: Sequence[Line], header: Header) -> Cell | None:
     """A name, custom titles and two counts or more right below a header, where they stand there."""
     at = header.end
@@ -225,7 +234,7 @@ def _is_name(words: str, length: int) -> bool:
 def _ranked_cell(page: Sequence[Line], index: int, floor: int) -> Cell | None:
     """A cell without counters at the head of a post: a name, a blank line, a rank such as "Senior Member"."""
     end = _pairs_end(page, index + 1)
-    has_counters = any(page[at].words in COUNTERS for at in range(index + 1, end))
+    has_counters = any(page[at].words in COUNTERS for at in range(index + 1, end)) or _is_dated_cell(page, index + 1)
     if has_counters or not RANK.fullmatch(page[index].words):
         return None
     name = _line_above(page, index, floor)
@@ -234,6 +243,10 @@ def _ranked_cell(page: Sequence[Line], index: int, floor: int) -> Cell | None:
     before = _line_above(page, name, floor)
     is_head = before is None or ends_post(page[before]) or end > index + 1 or _is_title_line(page, before)
     return Cell(name, end, page[name], (page[index],), _places(page, index, end)) if is_head else None
+
+
+def _is_dated_cell(page: Sequence[Line], at: int) -> bool:
+    return at + 1 < len(page) and bool(COUNT.fullmatch(page[at + 1].words)) and bool(page[at]) and is_dated(page[at]) is not None
 
 
 def _is_title_line(page: Sequence[Line], at: int) -> bool:
