@@ -49,6 +49,11 @@ class Sight:
         """The tags of a page."""
         return tags_of(self.text)
 
+    @cached_property
+    def page(self) -> pages.Page:
+        """What kind of page it is."""
+        return pages.page_of(self.tags)
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -63,9 +68,9 @@ CLAIMS: dict[str, Claim] = {
     "digest": Claim("words", lambda file: words.is_digest(file.text), "critique"),
     "flattened-forum": Claim("words", lambda file: words.is_forum(file.text), "forum"),
     "guidance-markdown": Claim("words", lambda file: words.is_guidance(file.text), "guidance"),
-    "xenforo-html": Claim("html", lambda file: pages.is_xenforo(file.tags), "forum"),
-    "forum-html": Claim("html", lambda file: pages.is_other_thread(file.tags), "forum"),
-    "article-html": Claim("html", lambda file: pages.is_article(file.tags), None),
+    "xenforo-html": Claim("html", lambda file: file.page == "xenforo", "forum"),
+    "forum-html": Claim("html", lambda file: file.page == "thread", "forum"),
+    "article-html": Claim("html", lambda file: file.page == "article", None),
     "pdf": Claim("pdf", lambda _: True, "critique"),
     "docx": Claim("docx", lambda _: True, "critique"),
     "jats": Claim("xml", lambda _: True, "critique"),

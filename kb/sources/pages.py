@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Literal
 
 from kb.sources.engines import engine_of
 from kb.sources.tags import classes_of
 from kb.sources.threads import stated_address
 
+Page = Literal["xenforo", "xenforo without posts", "thread", "article"]
 XENFORO_ROOT = re.compile(r"""<html\b[^>]*?\sid\s*=\s*["']?XF\b""", re.IGNORECASE)
 POST_CLASSES = frozenset({"message--post", "js-post", "js-selectToQuoteEnd", "MessageCard--post"})
 """Classes of XenForo 2 that stand in each post, in one skin or another."""
@@ -36,29 +38,25 @@ BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|td|tr|section|article|br|dt|dd)\b[^<>
 TAG = re.compile(r"<[^<>]*>")
 
 
-def is_xenforo(tags: str) -> bool:
-    """A page of XenForo 2 that holds posts: its root's id or its posts' classes, and a post's body."""
-    classes = classes_of(tags)
-    is_skin = is_xenforo_frame(tags) and bool(classes & (POST_CLASSES | {"bbWrapper"}))
+def page_of(tags: str) -> Page:
+    """What kind of page it is: every page is one, so that no two readers want it.
+
+    A thread of another engine is told by the engine's marks or by microdata that tells posts apart; its reader names those that
+    it cannot read.
+    """
+    is_framed = bool(XENFORO_ROOT.search(tags))
+    if _has_xenforo_posts(classes_of(tags), is_framed=is_framed):
+        return "xenforo"
+    if is_framed:
+        return "xenforo without posts"
+    return "thread" if MICRODATA_THREAD.search(tags) or engine_of(tags) else "article"
+
+
+def _has_xenforo_posts(classes: frozenset[str], *, is_framed: bool) -> bool:
+    """Posts of XenForo 2: a body, and the root's id or enough of their classes."""
+    is_skin = is_framed and bool(classes & (POST_CLASSES | {"bbWrapper"}))
     is_stripped = "js-selectToQuoteEnd" in classes or {"message--post", "bbWrapper"} <= classes
     return bool(classes & BODY_CLASSES) and (is_skin or is_stripped)
-
-
-def is_xenforo_frame(tags: str) -> bool:
-    """A page of XenForo 2, with posts or without: a list of threads, a profile, a log-in form."""
-    return bool(XENFORO_ROOT.search(tags))
-
-
-def is_other_thread(tags: str) -> bool:
-    """A page of another engine, by its marks or by microdata that tells posts apart; its reader names those it cannot read."""
-    if is_xenforo_frame(tags) or is_xenforo(tags):
-        return False
-    return bool(MICRODATA_THREAD.search(tags)) or engine_of(tags) is not None
-
-
-def is_article(tags: str) -> bool:
-    """Any other page that is no forum's."""
-    return not is_xenforo_frame(tags) and not is_xenforo(tags) and not is_other_thread(tags)
 
 
 NO_POSTS = "it is a page of a XenForo forum without posts, such as a list of threads; save the pages of the thread itself"
