@@ -36,3 +36,7 @@ class Holders:
         edge = bisect_right(self._edges, span.start) - 1
         inside = self._inside[edge] if edge >= 0 else ()
         return [index for index in inside if self._spans[index].end >= span.end]
+
+    def innermost(self, span: Span) -> int | None:
+        """The index of the shortest of them, or None."""
+        return next(iter(self.around(span)), None)

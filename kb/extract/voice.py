@@ -37,7 +37,7 @@ def voice_of(found: Found, span: Span) -> Voice:
     our words and credits what it restates.
     """
     quotations, parts = found.of(Quotation), found.document.parts
-    holder = next(iter(found.quotations_around.around(span)), None)
+    holder = found.quotations_around.innermost(span)
     if holder is not None:
         name = quotations[holder].attributed_to
         return Voice(name, "quoted", name)
