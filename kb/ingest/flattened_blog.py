@@ -1,14 +1,15 @@
 """Article pages saved as plain text: one article, several under their titles, or a paper with section headings.
 
 A title is a line alone between blank lines, in Title Case or a question that begins small, without a final stop, and prose
-follows. The text of a page does not say whether such a line heads an article or a section: on a page whose lines include
-"Introduction", "Conclusion" and the like they are sections of one paper.
+follows; above a date or byline any line without a stop is one, and on a page that begins with "1." so are numbered ones. The text
+of a page does not say whether such a line heads an article or a section: on a page whose lines include "Introduction",
+"Conclusion" and the like they are sections of one paper.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.links import find_links
@@ -36,6 +37,11 @@ FOOTER = re.compile(
     r"(?:Leave a (?:comment|reply)|Share this:?|Like this:?|Loading\.{3}|Posted in .*|Filed under .*|Tags?:.*|Tagged .*|Related"
     r"|\d+ [Cc]omments?|No [Cc]omments|Reply|(?:Older|Newer) posts|Previous [Pp]ost|Next [Pp]ost)"
 )
+NUMBERED_TITLE = re.compile(r"\d{1,2}[.)][ \t]+(?=[A-Z])")
+SIGN_OFF = re.compile(
+    r"(?:yours|(?:best|kind|warm)(?:est)?\s+(?:wishes|regards)|regards|sincerely|thanks|thank\s+you|with\s+thanks|cheers)\b",
+    re.IGNORECASE,
+)
 PROSE = 80
 LONGEST_TITLE = 120
 
@@ -44,7 +50,7 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     """The page's articles as parts, sections inside the one article of a paper."""
     reading = read(files, source)
     draft = Draft(reading.text)
-    page = list(blocks(_without_furniture(draft, lines(reading.text))))
+    page = list(_parted(blocks(_without_furniture(draft, lines(reading.text)))))
     titles = _titles(page)
     is_paper = any(_bare(page[at][0].words) in SECTION_NAMES for at in titles)
     if is_paper:
@@ -73,6 +79,20 @@ def _without_furniture(draft: Draft, page: Sequence[Line]) -> list[Line]:
     return kept
 
 
+def _parted(page: Iterable[tuple[Line, ...]]) -> Iterator[tuple[Line, ...]]:
+    """The blocks, with a date or byline parted from the title that it stands right below."""
+    for block in page:
+        if len(block) > 1 and _may_be_title(block[0].words) and not _byline(block[:1]) and _byline(block[1:]):
+            yield block[:1]
+            yield block[1:]
+        else:
+            yield block
+
+
+def _may_be_title(words: str) -> bool:
+    return 1 < len(words) <= LONGEST_TITLE and words[-1] not in ".:;,…" and "://" not in words and not SIGN_OFF.match(words)
+
+
 def is_title(words: str) -> bool:
     """Whether a line reads as a title: Title Case, or a question that begins with a small letter.
 
@@ -82,7 +102,7 @@ def is_title(words: str) -> bool:
     bare = _bare(words)
     if bare in SECTION_NAMES:
         return True
-    if not bare or len(words) > LONGEST_TITLE or words[-1] in ".:;,…" or "://" in words:
+    if not bare or not _may_be_title(words):
         return False
     tokens = [token for token in re.findall(r"[\w’'/&-]+", words) if not SMALL_WORDS.fullmatch(token) and not token.isdigit()]
     capitals = sum(token[:1].isupper() for token in tokens)
@@ -97,11 +117,15 @@ def _bare(words: str) -> str:
 def _titles(page: Sequence[tuple[Line, ...]]) -> list[int]:
     """The indexes of blocks that are titles: one line, before prose; a paper's own title may stand before its first section's."""
     found = []
+    is_numbered = bool(page) and page[0][0].words.startswith(("1. ", "1) "))
     for at, block in enumerate(page[:-1]):
         words = block[0].words
         is_section = _bare(words) in SECTION_NAMES
-        is_alone = len(block) == 1 and not _byline(block) and (is_section or not BULLET.match(block[0].text))
-        if is_alone and is_title(words.lstrip("# ")) and (_is_prose(page, at + 1) or (at == 0 and _heads_section(page[1]))):
+        number = NUMBERED_TITLE.match(words) if is_numbered else None
+        is_alone = len(block) == 1 and not _byline(block) and (is_section or bool(number) or not BULLET.match(block[0].text))
+        bare = words[number.end() :] if number else words.lstrip("# ")
+        is_told = is_title(bare) or (_may_be_title(bare) and _byline(page[at + 1]) is not None and " " in bare)
+        if is_alone and is_told and (_is_prose(page, at + 1) or (at == 0 and _heads_section(page[1]))):
             found.append(at)
     return found
 

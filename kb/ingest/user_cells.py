@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.ingest.people import RANK
-from kb.ingest.thread_lines import BUTTON, Header, bare, ends_post, is_blank, is_boundary, is_dated
+from kb.ingest.thread_lines import BUTTON, NAVIGATION, Header, bare, ends_post, is_blank, is_boundary, is_dated
 from kb.model import Span
 from kb.text.lines import Line
 
@@ -110,7 +110,7 @@ def _dated_cell(page: Sequence[Line], index: int, floor: int) -> Cell | None:
 
 def _is_place(words: str) -> bool:
     """Whether a line could be where somebody lives: a few words with capitals, no greeting, no sentence."""
-    tokens = re.findall(r"[^\W\d_]+", words)
+    tokens = words.replace(",", " ").split()
     capitals = sum(token[0].isupper() for token in tokens)
     is_name = _is_name(words, HANDLE_LENGTH) and words[-1] != "." and not GREETING.match(words)
     return is_name and 0.6 * len(tokens) <= capitals > 0 and len(tokens) <= 5
@@ -155,7 +155,13 @@ def _is_avatar(letter: str, name: str) -> bool:
 def _is_title(page: Sequence[Line], at: int) -> bool:
     words = bare(page[at])
     is_value = at > 0 and page[at - 1].words in CELL_KEYS
-    is_kept = words in CELL_KEYS or PAIR.fullmatch(words) or STATS.fullmatch(words) or COUNT.fullmatch(words)
+    is_kept = (
+        words in CELL_KEYS
+        or NAVIGATION.fullmatch(words)
+        or PAIR.fullmatch(words)
+        or STATS.fullmatch(words)
+        or COUNT.fullmatch(words)
+    )
     return not (is_value or is_kept or is_dated(page[at])) and len(words) <= NAME_LENGTH
 
 
