@@ -28,8 +28,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from kb.ingest import ingest  # noqa: E402
-from kb.ingest.measuring import used_by  # noqa: E402
-from kb.ingest.page_count import pages_in  # noqa: E402
+from kb.ingest.processes.measuring import used_by  # noqa: E402
+from kb.ingest.processes.page_count import pages_in  # noqa: E402
 from kb.model import Source, SourceFile  # noqa: E402
 from kb.reading import read_all  # noqa: E402
 from tests.made_files import MADE, SUFFIXES  # noqa: E402

@@ -90,7 +90,7 @@ def build(
     if stands and not _reads_better_now(held, out / CACHE, processes):
         clear_leftovers(out)
         return BuildReport(out, generation, is_unchanged=True, sources=len(held.sources))
-    from kb.ingest.measuring import gaps
+    from kb.ingest.processes.measuring import gaps
 
     with fresh_folder(out) as fresh:
         knowledge, keys, read_now = understand(held, out / CACHE, progress, processes=processes)

@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from kb.errors import UnreadableSourceError
-from kb.ingest.limits import limits_of
-from kb.ingest.supervisor import Job, Outcome, Supervisor, outcome_here
+from kb.ingest.processes.limits import limits_of
+from kb.ingest.processes.supervisor import Job, Outcome, Supervisor, outcome_here
 from kb.model import Document, Source, decode
 from kb.sources import UNREAD, read_source
 from kb.store.cache import Reading

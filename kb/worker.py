@@ -1,6 +1,6 @@
 """The reading process: one source after the other from its bytes to its document, and to its records where they are wanted.
 
-`python -m kb.worker` is started by `kb.ingest.supervisor` and talks to nobody else.
+`python -m kb.worker` is started by `kb.ingest.processes.supervisor` and talks to nobody else.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import msgspec
 
 from kb.ingest import ingest
-from kb.ingest.frames import READING, Stage
-from kb.ingest.limits import Limits, limits_of
-from kb.ingest.page_count import pages_in
-from kb.ingest.serving import Begin, serve
+from kb.ingest.processes.frames import READING, Stage
+from kb.ingest.processes.limits import Limits, limits_of
+from kb.ingest.processes.page_count import pages_in
+from kb.ingest.processes.serving import Begin, serve
 from kb.model import Source, encode
 from kb.sources.kinds import judged
 from kb.store.cache import Reading

@@ -206,10 +206,22 @@ def _names_above(page: Sequence[Line], first: int, floor: int) -> list[int]:
     while at >= floor and not ends_post(page[at]) and len(above) <= 4:
         above = [at, *above] if page[at] else above
         at -= 1
+    if above and at < 0 and _is_thread_title(page, above, first):
+        above = above[1:]
     if len(above) > 1 and _is_avatar(page[above[0]].words, page[above[1]].words):
         above = above[1:]
     is_cell = len(above) <= 3 and all(_is_name(page[at].words, NAME_LENGTH) for at in above)
     return above if is_cell else _names_in_text(page, first, floor)
+
+
+def _is_thread_title(page: Sequence[Line], above: Sequence[int], first: int) -> bool:
+    """Whether the first line of a page, above the first cell's counters at index `first`, is the thread's title and no name.
+
+    Custom titles stand right above the counters, and the name above a blank line.
+    """
+    if above[0] + 1 < len(page) and page[above[0] + 1]:
+        return False
+    return len(above) > 2 or (len(above) in {1, 2} and not page[first - 1])
 
 
 def _names_in_text(page: Sequence[Line], first: int, floor: int) -> list[int]:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from kb.errors import UnreadableSourceError
-from kb.ingest.forum_pages import read_pages
-from kb.ingest.forum_posts import ForumPost
-from kb.ingest.forum_skins import XENFORO
-from kb.ingest.post_reader import posts_of
+from kb.ingest.threads.pages import read_pages
+from kb.ingest.threads.post_reader import posts_of
+from kb.ingest.threads.posts import ForumPost
+from kb.ingest.threads.skins import XENFORO
 from kb.model import Document, Source
 
 

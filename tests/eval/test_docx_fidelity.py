@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from kb.ingest.docx import ingest
-from kb.ingest.limits import SECONDS
+from kb.ingest.processes.limits import SECONDS
 from kb.model import Document, Source, SourceFile
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 
 from kb.errors import SourceError, UnreadableSourceError
-from kb.ingest.frames import Stage
-from kb.ingest.limits import Limits
-from kb.ingest.serving import Begin, serve
+from kb.ingest.processes.frames import Stage
+from kb.ingest.processes.limits import Limits
+from kb.ingest.processes.serving import Begin, serve
 
 KEPT: list[bytearray] = []
 MEGABYTE = 1024 * 1024

@@ -132,6 +132,21 @@ def test_fields_of_a_forums_own() -> None:
     assert authors(document) == ["Odile", None]
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "author"),
+    [
+        ("Which kettle?\n\nOdile\n\nMessages\n12\n", "Which kettle?", "Odile"),
+        ("Which kettle?\n\nOdile\n\nHalf asleep\nMessages\n12\n", "Which kettle?", "Odile"),
+        ("Which kettle?\n\nMessages\n12\n", "Which kettle?", None),
+        ("Odile\n\nHalf asleep\nMessages\n12\n", None, "Odile"),
+        ("Odile\nMessages\n12\n", None, "Odile"),
+    ],
+)
+def test_the_title_of_the_thread_and_the_name_of_who_began_it(head: str, title: str | None, author: str | None) -> None:
+    document = read(f"{head}Mine is copper.\n{NBSP}\nYes.\n{NBSP}\n")
+    assert (document.title, authors(document)[0], bodies(document)[0]) == (title, author, "Mine is copper.")
+
+
 def test_what_stands_above_the_first_cell_is_no_post() -> None:
     document = read(
         "Kettles are sold out everywhere, so the host of this board asks all of its members to be patient.\n\nWhich kettle?\n\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kb.errors import UnreadableSourceError
 from kb.ingest import ingest
-from kb.ingest.supervisor import Supervisor
+from kb.ingest.processes.supervisor import Supervisor
 from kb.model import Document, Source, SourceFile, decode
 from kb.reading import WORKER, job_of
 from kb.store.cache import Reading

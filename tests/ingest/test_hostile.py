@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from kb.errors import SourceError, UnreadableSourceError
-from kb.ingest.supervisor import LOOK, Outcome, Supervisor
+from kb.ingest.processes.supervisor import LOOK, Outcome, Supervisor
 from kb.model import Document, Source, SourceFile, decode
 from kb.reading import WORKER, job_of
 from kb.sources import detect

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
 from kb.ingest.builder import read_binary
-from kb.ingest.html_blocks import Attrs, Treat, nothing_special, walk
-from kb.ingest.html_events import Event, lexbor_events, soup_events
+from kb.ingest.markup.html_blocks import Attrs, Treat, nothing_special, walk
+from kb.ingest.markup.html_events import Event, lexbor_events, soup_events
 from kb.ingest.writer import Writer
 from kb.model import Document, Source, SourceFile
 from tests.ingest.test_contract import faults

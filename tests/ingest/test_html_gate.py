@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.errors import UnreadableSourceError
-from kb.ingest.html_gate import check_for_lexbor, check_html
+from kb.ingest.markup.html_gate import check_for_lexbor, check_html
 
 
 @pytest.mark.parametrize(

@@ -409,12 +409,17 @@ def test_the_same_file_twice_gives_the_same_document(make: Callable[[], bytes]) 
 @pytest.mark.parametrize("make", [noted, headed, ruled, linked])
 @pytest.mark.parametrize("seed", range(6))
 def test_damage_gives_a_sound_document_or_a_reason(make: Callable[[], bytes], seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same damage every time
     data = bytearray(make())
     for _ in range(chance.randrange(1, 12)):
         data[chance.randrange(len(data))] = chance.randrange(256)
-    for damaged in (bytes(data), make()[: chance.randrange(len(data))]):
-        try:
-            read(damaged)
-        except UnreadableSourceError as error:
-            assert str(error).startswith("made.pdf: not read: ")
+    assert [outcome(damaged) for damaged in (bytes(data), make()[: chance.randrange(len(data))])] == ["told", "told"]
+
+
+def outcome(data: bytes) -> str:
+    """ "told" for a sound document or a reason that names the file."""
+    try:
+        read(data)
+    except UnreadableSourceError as error:
+        return "told" if str(error).startswith("made.pdf: not read: ") else str(error)
+    return "told"

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from kb.errors import ReadingStoppedError, SourceError, UnreadableSourceError
-from kb.ingest import measuring
-from kb.ingest.limits import Limits
-from kb.ingest.measuring import gaps, used_by
-from kb.ingest.process import Watch
-from kb.ingest.supervisor import Job, Outcome, ReaderFaultError, Supervisor, Wear, outcome_here
+from kb.ingest.processes import measuring
+from kb.ingest.processes.limits import Limits
+from kb.ingest.processes.measuring import gaps, used_by
+from kb.ingest.processes.process import Watch
+from kb.ingest.processes.supervisor import Job, Outcome, ReaderFaultError, Supervisor, Wear, outcome_here
 from tests.conftest import REPOSITORY
 from tests.ingest import misbehaving_worker
 
@@ -103,7 +103,7 @@ def test_what_does_no_harm_is_answered(supervisor: Supervisor, task: str, answer
 def test_the_limits_of_the_system_stand_behind_ours(
     monkeypatch: pytest.MonkeyPatch, task: str, limits: Limits, message: str
 ) -> None:
-    monkeypatch.setattr("kb.ingest.supervisor.LOOK", 60.0)
+    monkeypatch.setattr("kb.ingest.processes.supervisor.LOOK", 60.0)
     with Supervisor(WORKER) as unwatched:
         assert str(unwatched.outcome(job(task, limits)).error) == message
 
@@ -241,8 +241,8 @@ def test_leaving_ends_the_workers_whatever_they_do() -> None:
 
 PARENT = f"""
 import sys
-from kb.ingest.supervisor import Job, Supervisor
-from kb.ingest.limits import Limits
+from kb.ingest.processes.supervisor import Job, Supervisor
+from kb.ingest.processes.limits import Limits
 limits = Limits(60.0, 512.0)
 with Supervisor({WORKER!r}, 2) as supervisor:
     tasks = (b"pid 1", b"pid 1", sys.argv[1].encode(), sys.argv[1].encode())

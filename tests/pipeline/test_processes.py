@@ -15,8 +15,9 @@ import pytest
 import kb
 import kb.reading
 from kb.errors import ReadingStoppedError, SourceError, UnreadableSourceError
-from kb.ingest import ingest, measuring
-from kb.ingest.process import Worker
+from kb.ingest import ingest
+from kb.ingest.processes import measuring
+from kb.ingest.processes.process import Worker
 from kb.model import Source, SourceFile
 from kb.pipeline import build
 from kb.sources import load_corpus

@@ -1,0 +1,76 @@
+"""The words of a formula: MathML symbols in a row, TeX without its frame."""
+
+from __future__ import annotations
+
+import re
+
+from kb.ingest.markup.xml_gate import Element, entity_text, local_name
+
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+ROLES = {
+    MATHML + name: role
+    for role, names in {
+        "token": ("mi", "mn", "mo", "mtext", "ms"),
+        "script": ("msub", "msup", "msubsup"),
+        "layer": ("mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mmultiscripts"),
+    }.items()
+    for name in names
+}
+"""What an element does to the row of symbols: stands in it, raises or lowers a part, or puts parts over each other."""
+OPENING = frozenset("([{|‖⟨")
+CLOSING = frozenset(")]},.;|‖⟩′'!%")
+INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
+TEX_FRAME = re.compile(r"\\begin\{document\}(?P<words>.*?)\\end\{document\}", re.DOTALL)
+
+
+def math_text(math: Element) -> tuple[str, bool]:
+    """The symbols of a MathML formula in order, and whether they say it all: fractions, roots and layers lose their shape.
+
+    A space parts two symbols, but none stands inside brackets or before an index; figures never meet.
+    """
+    pieces: list[str] = []
+    scripts: set[Element] = set()
+    before, is_flat = "", True
+    for element in math.iter():
+        role = ROLES.get(element.tag)
+        if role == "token":
+            symbol = (_words(element) if len(element) else element.text or "").strip()
+            if not symbol.isascii():
+                symbol = symbol.translate(INVISIBLE)
+            is_script = bool(scripts) and element in scripts
+            if _stands_apart(before, symbol[:1], is_script=is_script):
+                pieces.append(" ")
+            pieces.append(symbol)
+            before = symbol[-1:] or before
+        elif role == "script":
+            scripts.update(list(element)[1:])
+        elif role == "layer":
+            is_flat = False
+    return "".join(pieces), is_flat
+
+
+def _stands_apart(before: str, sign: str, *, is_script: bool) -> bool:
+    """Whether a space parts a symbol from the one before it: not inside brackets, not before what is raised or lowered."""
+    if not before or not sign:
+        return False
+    if before.isdigit() and sign.isdigit():
+        return True
+    return not is_script and before not in OPENING and sign not in CLOSING
+
+
+def _words(token: Element) -> str:
+    """The words of a token with elements or named characters inside."""
+    pieces = [token.text or ""]
+    for child in token:
+        pieces += ["".join(map(str, child.itertext())) if local_name(child) else entity_text(child) or "", child.tail or ""]
+    return "".join(pieces)
+
+
+def tex_text(words: str) -> str:
+    """TeX as it stands, without the document around it.
+
+    >>> tex_text("\\\\usepackage{x}\\\\begin{document}$$p < 1$$\\\\end{document}")
+    '$$p < 1$$'
+    """
+    framed = TEX_FRAME.search(words)
+    return framed["words"].strip() if framed else words.strip()

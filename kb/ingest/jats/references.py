@@ -1,0 +1,128 @@
+"""Notes and references of a JATS article, and what every block needs: its label, its part, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.ingest.jats.inline import FIELDS
+from kb.ingest.jats.walk import Flow, Step, Walk, into
+from kb.ingest.markup.xml_gate import Element, local_name
+from kb.ingest.words import WHITE
+from kb.model.document import PartKind
+
+STANDING = frozenset(
+    ("fn-group", "table-wrap-foot", "back", "sec", "notes", "app", "ref-list", "table-wrap", "boxed-text", "ack")
+)
+"""Where a note stands as a block of its own; anywhere else it hangs on a word."""
+
+
+FIELD_NAMES = frozenset(FIELDS)
+
+
+def label_of(walk: Walk, element: Element) -> str | None:
+    """What the element calls itself: "2.1", "Figure 3"."""
+    label = element.find("label")
+    return WHITE.sub(" ", walk.gather(label).text).strip() or None if label is not None else None
+
+
+def without(element: Element, *left: Element | None) -> Iterator[Element]:
+    """The children but for some."""
+    return iter([child for child in element if child not in left])
+
+
+def block(walk: Walk, element: Element) -> Step:
+    """A paragraph, or whatever stands for one; what floats in it follows it."""
+    walk.begin_block()
+
+    def leave() -> list[Element]:
+        walk.end_block()
+        floats, walk.flow.floats = walk.flow.floats, []
+        return floats
+
+    return into(element, leave)
+
+
+def in_part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Element | None) -> Step:
+    """Open a part whose words go to `flow`."""
+    opened = walk.writer.open_part(kind)
+    outer = walk.enter(flow)
+    level, walk.level = walk.level, 0
+
+    def leave() -> None:
+        walk.resume(outer)
+        walk.writer.close_part(opened)
+        walk.level = level
+        walk.latest = None
+
+    return element.text, without(element, *left), leave
+
+
+def note(walk: Walk, element: Element) -> Step:
+    """`fn`: below a table, in a group or section it is written where it stands; on a word it is kept for the end of the text."""
+    parent = element.getparent()
+    if walk.flow.blocks is not None:
+        return block(walk, element)
+    if not walk.flow.is_one and parent is not None and local_name(parent) in STANDING:
+        return _standing(walk, element)
+    return _hanging(walk, element)
+
+
+def _standing(walk: Walk, element: Element) -> Step:
+    walk.end_block()
+    name = label_of(walk, element)
+    step = in_part(walk, element, "note", Flow("note", label=name), element.find("label"))
+    walk.writer.innermost().label = name
+    return step
+
+
+def _hanging(walk: Walk, element: Element) -> Step:
+    """The note's label marks its place, where no other mark does."""
+    walk.disown(element)
+    walk.notes += 1
+    key = walk.scope.key(element.get("id") or f"note {walk.notes}")
+    name = label_of(walk, element)
+    if name and walk.words and not walk.is_target(element):
+        walk.words.mark(name, "note", key)
+    kept = Flow("note", blocks=[])
+    outer = walk.enter(kept)
+
+    def leave() -> None:
+        walk.resume(outer)
+        walk.writer.note(key, name, kept.blocks or [])
+
+    return element.text, without(element, element.find("label")), leave
+
+
+def citation(walk: Walk, element: Element) -> Step | None:
+    """`mixed-citation` and its like: fields in the order of the file, read without the stack where they only hold words."""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != "ref":
+        return block(walk, element)
+    walk.begin_block()
+    walk.add(element.text)
+    for child in element:
+        if child.tag not in FIELD_NAMES or len(child):
+            walk.read(child)
+        else:
+            if walk.is_ended:
+                walk.part_words()
+            walk.add(child.text)
+        walk.add(child.tail)
+    walk.end_block()
+    return None
+
+
+def reference(walk: Walk, element: Element) -> Step:
+    """`ref`: one passage, a line for each citation in it, its label as furniture."""
+    if walk.is_plain:
+        return block(walk, element)
+    walk.end_block()
+    name = label_of(walk, element)
+    outer = walk.enter(Flow("reference", is_one=True))
+
+    def leave() -> None:
+        words = walk.words
+        walk.resume(outer)
+        walk.land(walk.writer.write("reference", words, label=name))
+
+    return element.text, without(element, element.find("label")), leave
