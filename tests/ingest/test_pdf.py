@@ -417,7 +417,7 @@ def test_damage_gives_a_sound_document_or_a_reason(make: Callable[[], bytes], se
 
 
 def outcome(data: bytes) -> str:
-    """ "told" for a sound document or a reason that names the file."""
+    """Say "told" for a sound document or a reason that names the file."""
     try:
         read(data)
     except UnreadableSourceError as error:

@@ -28,20 +28,20 @@ def ingest(files: Sequence[bytes], source: Source) -> Document:
     """Pages in reading order, whatever the order they were drawn in."""
     reading = read_binary(files, source, "pdf")
     writer = Writer()
-    for data, path in named(files, source):
+    for number, (data, path) in enumerate(named(files, source)):
         writer.begin_file()
-        _write(writer, data, path)
+        _write(writer, data, path, f"{number}.")
     return writer.finish(reading, source)
 
 
-def _write(writer: Writer, data: bytes, path: str) -> None:
+def _write(writer: Writer, data: bytes, path: str, prefix: str) -> None:
     checked = check(data, path)
     opened = Opened(data, path)
     try:
         numbers = [number for number in range(1, _pages(opened, checked) + 1) if number not in checked.too_large]
         sheets = [sheet for number in numbers if (sheet := opened.sheet(number)) is not None]
         refuse_wordless(sheets, path)
-        flow, composer = _understood(sheets, list(opened.bookmarks()))
+        flow, composer = _understood(sheets, list(opened.bookmarks()), prefix)
         Scribe(writer, composer).write(flow)
         state(writer.draft, flow, opened)
     finally:
@@ -49,11 +49,11 @@ def _write(writer: Writer, data: bytes, path: str) -> None:
     writer.draft.losses += losses_of(sheets, too_large=len(checked.too_large), unopened=len(numbers) - len(sheets))
 
 
-def _understood(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str]]) -> tuple[Flow, Composer]:
+def _understood(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str]], prefix: str) -> tuple[Flow, Composer]:
     """All pages in reading order, and what makes words of their lines."""
     leaves = [Leaf(sheet, lines_of(addressed(sheet.runs, sheet.addresses), sheet.number)) for sheet in sheets]
     leaves, printed = without_furniture(leaves)
-    flow = flow_of(leaves)
+    flow = flow_of(leaves, prefix)
     mark_headings(flow, outline)
     labels = {leaf.sheet.number: leaf.sheet.label or printed.get(leaf.sheet.number) for leaf in leaves}
     hyphens = Hyphens()
@@ -77,8 +77,9 @@ def _resolver(flow: Flow) -> Resolve:
         for near in (page, page + 1):
             if (near, mark) in notes and (near == page or (near, mark) not in flow.marks):
                 return "note", notes[near, mark]
-        if f"reference.{mark}" in listed:
-            return "citation", f"reference.{mark}"
-        return "note", f"note.{mark}" if f"note.{mark}" in listed else None
+        reference, note = f"{flow.prefix}reference.{mark}", f"{flow.prefix}note.{mark}"
+        if reference in listed:
+            return "citation", reference
+        return "note", note if note in listed else None
 
     return resolve

@@ -25,11 +25,9 @@ def _cut(run: Run, address: Address) -> list[Run]:
     if not inside:
         return [run]
     start, end = inside[0], inside[-1] + 1
-    while run.text[start].isspace():
-        start += 1
-    while run.text[end - 1].isspace():
-        end -= 1
-    linked = run.cut(start, end)
+    linked = _trimmed(run, start, end)
+    if linked is None:
+        return [run]
     linked.address = address
     return [piece for piece in (_trimmed(run, 0, start), linked, _trimmed(run, end, len(run.text))) if piece is not None]
 

@@ -43,6 +43,8 @@ class Flow:
     """Size of running text."""
     marks: set[tuple[int, str]] = field(default_factory=set)
     """What stands raised in the text, by page."""
+    prefix: str = ""
+    """What the keys of its paragraphs and notes begin with, so that files of one source do not share them."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs, those in boxes too."""
@@ -62,11 +64,10 @@ def body_size(leaves: Sequence[Leaf]) -> float:
     return max(weights, key=lambda size: (weights[size], size)) if weights else 10.0
 
 
-def flow_of(leaves: Sequence[Leaf]) -> Flow:
+def flow_of(leaves: Sequence[Leaf], prefix: str) -> Flow:
     """Read the pages, one after the other."""
-    flow = Flow(body=body_size(leaves))
+    flow = Flow(body=body_size(leaves), prefix=prefix)
     before: set[str] = set()
-    blocks = 0
     for leaf in leaves:
         layout = layout_of(leaf, flow.body)
         marks = _marks(layout)
@@ -74,13 +75,7 @@ def flow_of(leaves: Sequence[Leaf]) -> Flow:
         before = marks - {note.mark for note in notes}
         flow.marks |= {(leaf.sheet.number, mark) for mark in marks}
         flow.notes += notes
-        for block in [*layout.blocks, *others]:
-            items = list(_items(block))
-            for item in items:
-                if isinstance(item, Paragraph):
-                    item.block = blocks
-            blocks += 1
-            flow.items += items
+        flow.items += [item for block in [*layout.blocks, *others] for item in _items(block)]
     flow.items = _joined(flow.items)
     _name(flow)
     return flow
@@ -127,9 +122,9 @@ def _joined(items: Sequence[Item]) -> list[Item]:
 def _name(flow: Flow) -> None:
     """Give paragraphs and notes the keys that links use."""
     for at, paragraph in enumerate(flow.paragraphs()):
-        paragraph.key = f"p{paragraph.first.page}.{at}"
+        paragraph.key = f"{flow.prefix}p{paragraph.first.page}.{at}"
     for at, note in enumerate(flow.notes):
-        note.key = f"n{note.page}.{at}"
+        note.key = f"{flow.prefix}n{note.page}.{at}"
 
 
 @dataclass

@@ -48,24 +48,35 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], dict[int, str
         key for leaf, lines in zip(leaves, edges, strict=True) for key in {_key(leaf, line, steps) for line in lines}
     )
     places = Counter(place for lines in edges for place in {_place(line) for line in lines})
-    kept, labels = [], {}
+    seen = _Seen(steps, repeated, places, len(leaves))
+    kept: list[Leaf] = []
+    labels: dict[int, str] = {}
     for leaf, lines in zip(leaves, edges, strict=True):
-        gone = set()
-        for line in lines:
-            label = _label(leaf, line, steps)
-            is_number = label is not None and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
-            wanted = 2 if _is_set_off(leaf, line) else max(3, len(leaves) // 2)
-            if (
-                is_number
-                or _comes_back(repeated, _key(leaf, line, steps), wanted)
-                or _fills_a_place(leaf, line, places, len(leaves))
-            ):
-                gone.add(id(line))
-                if label is not None:
-                    labels[leaf.sheet.number] = label
+        gone = {id(line): _label(leaf, line, steps) for line in lines if seen.is_furniture(leaf, line)}
+        labels.update((leaf.sheet.number, label) for label in gone.values() if label is not None)
         leaf.sheet.furniture = len(gone)
         kept.append(Leaf(leaf.sheet, [line for line in leaf.lines if id(line) not in gone]))
     return kept, labels
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the edges of all pages have."""
+
+    steps: set[int]
+    repeated: Counter[tuple[str, int]]
+    places: Counter[tuple[int, float]]
+    pages: int
+
+    def is_furniture(self, leaf: Leaf, line: Line) -> bool:
+        """Whether a line at the edge is the page's, not the text's."""
+        label = _label(leaf, line, self.steps)
+        if label is not None and PAGE_NUMBER.fullmatch(line.text.strip()):
+            return True
+        wanted = 2 if _is_set_off(leaf, line) else max(3, self.pages // 2)
+        return _comes_back(self.repeated, _key(leaf, line, self.steps), wanted) or _fills_a_place(
+            leaf, line, self.places, self.pages
+        )
 
 
 def _edge_lines(leaf: Leaf) -> list[Line]:

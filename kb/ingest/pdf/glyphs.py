@@ -28,6 +28,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\u200e\u200f"
 NAMELESS = "\ufffd"
 BULLETS = "•‣◦⁃∙●○▪▫■□◆◇►▸➢➤✓✔❖·\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0be\uf06e\uf0a8"
 """Signs before items, those of symbol fonts among them."""
+FARTHEST = 20_000.0
+"""Points from the corner of a page, twice what the format allows."""
 SAME_PLACE = 0.6
 """Points within which the same letters drawn again are a shadow or a false bold, not words said twice."""
 
@@ -193,7 +195,7 @@ def _runs(sheet: Sheet, characters: _Characters, upright: int) -> Iterator[Run]:
         while end < count and (objects[end] == key or (not objects[end] and letters[end] == " ")):
             end += 1
         piece = characters.pieces[key]
-        if piece.direction == upright:
+        if piece.direction == upright and _is_on_paper(piece):
             spans = _edges(boxes, at, end, turn)
             # the baseline of its first character: an object has one
             y = turn(*piece.origin)[1]
@@ -203,6 +205,11 @@ def _runs(sheet: Sheet, characters: _Characters, upright: int) -> Iterator[Run]:
                 yield run
             was_space = letters[end - 1].isspace()
         at = end
+
+
+def _is_on_paper(piece: Piece) -> bool:
+    """Whether a place and a size are such as damage does not make."""
+    return 0.1 < piece.face.size < FARTHEST and all(abs(place) < FARTHEST for place in piece.origin)
 
 
 def _edges(boxes: Any, start: int, end: int, turn: Turn) -> tuple[list[float], list[float]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kb.ingest.pdf.flow import Flow
+from kb.ingest.pdf.furniture import LETTER
 from kb.ingest.pdf.paragraphs import CAPTION, ENDED, LEADERS, Paragraph, is_heading_tag
 from kb.model import fold
 
@@ -26,7 +28,6 @@ REFERENCES = re.compile(
 )
 NOTES = re.compile(r"(?:end)?notes", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r"\S.*?[\s.…]+(?:\d{1,4}|[ivxl]{1,6})")
-LETTER = re.compile(r"[^\W\d_]")
 TITLE_LARGER = 1.25
 
 Style = tuple[float, bool, bool]
@@ -34,6 +35,7 @@ Style = tuple[float, bool, bool]
 
 def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
     """Say of each paragraph whether it is a heading, and of which level; find the title, captions, contents and references."""
+    _mark_contents(flow)
     depths = _depths(outline)
     is_tagged = sum(1 for paragraph in flow.paragraphs() if is_heading_tag(paragraph.first.tag)) > 1
     for paragraph in flow.paragraphs():
@@ -44,10 +46,10 @@ def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
             paragraph.kind = "heading"
     heads = [paragraph for paragraph in flow.paragraphs() if paragraph.kind == "heading"]
     title = _title(heads, flow.body)
-    if title is not None:
+    if title is not None and not _stands_below_text(title, flow):
         title.kind, title.label, title.skip = "title", None, 0
     _set_levels([head for head in heads if head.kind == "heading" and not head.in_box], depths)
-    _mark_lists(flow)
+    _mark_references(flow)
 
 
 def _depths(outline: Sequence[tuple[int, str]]) -> dict[str, int]:
@@ -120,6 +122,11 @@ def _title(heads: Sequence[Paragraph], body: float) -> Paragraph | None:
     return title if title.first.face.size > 1.03 * max(others) and title.first.face.size > TITLE_LARGER * body else None
 
 
+def _stands_below_text(title: Paragraph, flow: Flow) -> bool:
+    before = itertools.takewhile(lambda paragraph: paragraph is not title, flow.paragraphs())
+    return any(len(paragraph.text) > MOST_LETTERS for paragraph in before)
+
+
 def _set_levels(heads: Sequence[Paragraph], depths: dict[str, int]) -> None:
     """Levels by style: what tags, outline and numbers say of most headings of a style, else its rank in size."""
     said: dict[Style, Counter[int]] = {}
@@ -170,27 +177,31 @@ def _ranks(said: dict[Style, Counter[int]]) -> dict[Style, int]:
     return ranks
 
 
-def _mark_lists(flow: Flow) -> None:
-    """What stands under "Contents" and under "References", and lines that lead to pages."""
+def _mark_contents(flow: Flow) -> None:
+    """Lines that lead to pages, below "Contents" or with leaders; a line of them that wraps goes with the next."""
+    paragraphs = list(flow.paragraphs())
+    is_under = False
+    for at, paragraph in enumerate(paragraphs):
+        if CONTENTS.fullmatch(paragraph.text.strip()):
+            is_under = True
+            continue
+        leads = any(CONTENTS_LINE.fullmatch(other.text.strip()) for other in paragraphs[at : at + 3])
+        is_under = is_under and leads and len(paragraph.text) < MOST_LETTERS
+        if LEADERS.fullmatch(paragraph.text.strip()) or is_under:
+            paragraph.kind, paragraph.label, paragraph.skip = "contents", None, 0
+
+
+def _mark_references(flow: Flow) -> None:
+    """What stands under "References" and "Notes", as far as the section reaches."""
     under, level = "", 0
     for paragraph in flow.paragraphs():
-        if paragraph.kind in {"heading", "title"}:
-            words = paragraph.text[paragraph.skip :].strip()
+        if paragraph.kind == "heading":
             if under and paragraph.level > level:
                 continue
-            under = next(
-                (
-                    name
-                    for name, form in (("contents", CONTENTS), ("reference", REFERENCES), ("note", NOTES))
-                    if form.fullmatch(words)
-                ),
-                "",
-            )
+            words = paragraph.text[paragraph.skip :].strip()
+            under = next((name for name, form in (("reference", REFERENCES), ("note", NOTES)) if form.fullmatch(words)), "")
             level = paragraph.level
-        elif LEADERS.fullmatch(paragraph.text) or (under == "contents" and CONTENTS_LINE.fullmatch(paragraph.text)):
-            paragraph.kind, paragraph.label, paragraph.skip = "contents", None, 0
-        elif under == "contents":
-            under = ""
         elif under and paragraph.kind in {"item", "paragraph"}:
             paragraph.kind = "reference"
-            paragraph.key = f"{under}.{(paragraph.label or '').strip('[]().')}" if paragraph.label else paragraph.key
+            number = (paragraph.label or "").strip("[]().")
+            paragraph.key = f"{flow.prefix}{under}.{number}" if number else paragraph.key

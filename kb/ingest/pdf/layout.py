@@ -16,6 +16,9 @@ LARGEST_BOX = 0.85
 """Share of the page's lines or of its area, beyond which a painted area is the paper."""
 NARROWEST_BOX = 60.0
 LOWEST_BOX = 26.0
+MOST_LINES_OF_A_BAR = 3
+LARGER = 1.18
+"""A painted bar behind so few lines, all so much larger than the text, is a heading and no box."""
 WALL = 0.5
 """Share of the page's width: a rule so long ends what stands above it, in all columns."""
 MOST_WALLS = 30
@@ -37,7 +40,7 @@ def layout_of(leaf: Leaf, body: float) -> Layout:
     tables, lines = tables_of(blocks, sheet.rules, sheet.areas, page)
     lines = with_titles(tables, lines)
     boxes: list[Block] = []
-    for area in _boxes(sheet.areas, lines, page):
+    for area in _boxes(sheet.areas, lines, page, body):
         inside = [line for line in lines if area.contains(line.box, slack=3.0)]
         within = [table for table in tables if area.contains(table.box, slack=3.0)]
         held = {id(line) for line in inside}
@@ -55,13 +58,14 @@ def layout_of(leaf: Leaf, body: float) -> Layout:
     return Layout([block for block in ordered if block.kind != "rule"], in_order(foot))
 
 
-def _boxes(areas: Sequence[Box], lines: Sequence[Line], page: Box) -> list[Box]:
+def _boxes(areas: Sequence[Box], lines: Sequence[Line], page: Box, body: float) -> list[Box]:
     """Painted areas that set some lines apart from the rest of the page, the outermost of those in each other."""
     candidates: list[Box] = []
     for area in _merged(areas):
-        held = sum(1 for line in lines if area.contains(line.box, slack=3.0))
-        is_paper = area.width * area.height > LARGEST_BOX * page.width * page.height or held > LARGEST_BOX * len(lines)
-        if held >= 2 and area.width > NARROWEST_BOX and area.height > LOWEST_BOX and not is_paper:
+        held = [line for line in lines if area.contains(line.box, slack=3.0)]
+        is_paper = area.width * area.height > LARGEST_BOX * page.width * page.height or len(held) > LARGEST_BOX * len(lines)
+        is_bar = len(held) <= MOST_LINES_OF_A_BAR and all(line.face.size > LARGER * body for line in held)
+        if len(held) >= 2 and not is_bar and area.width > NARROWEST_BOX and area.height > LOWEST_BOX and not is_paper:
             candidates.append(area)
     candidates.sort(key=lambda area: (-area.width * area.height, area))
     chosen: list[Box] = []

@@ -117,16 +117,23 @@ def _hung(runs: list[Run]) -> dict[int, int]:
     hung: dict[int, int] = {}
     for at in sorted(range(len(runs)), key=lambda at: runs[at].x0):
         run = runs[at]
-        for near in range(bisect_left(ys, run.y - largest), bisect_left(ys, run.y + largest)):
-            other = runs[near]
-            if near in hung:
-                if near != at and abs(other.y - run.y) < 0.5 and 0 <= run.x0 - other.x1 < 0.4 * run.face.size:
-                    hung[at], run.is_raised = hung[near], other.is_raised
-                    break
-            elif near != at and _hangs(run, other):
-                hung[at], run.is_raised = near, other.y - run.y > RAISED_FROM * other.face.size
-                break
+        around = range(bisect_left(ys, run.y - largest), bisect_left(ys, run.y + largest))
+        near = next((near for near in around if near != at and _holds(runs, hung, near, run)), None)
+        if near is None:
+            continue
+        host = runs[near]
+        is_chained = near in hung
+        hung[at] = hung[near] if is_chained else near
+        run.is_raised = host.is_raised if is_chained else host.y - run.y > RAISED_FROM * host.face.size
     return hung
+
+
+def _holds(runs: list[Run], hung: dict[int, int], near: int, run: Run) -> bool:
+    """Whether a run hangs on another, or goes on with one that hangs itself."""
+    host = runs[near]
+    if near not in hung:
+        return _hangs(run, host)
+    return abs(host.y - run.y) < 0.5 and 0 <= run.x0 - host.x1 < 0.4 * run.face.size
 
 
 def _host(hung: dict[int, int], place: int) -> int:

@@ -53,7 +53,7 @@ def mark_of(line: Line) -> tuple[str, int] | None:
 def foot_blocks(blocks: Sequence[Block], body: float, height: float, rules: Sequence[Box]) -> list[Block]:
     """Blocks of small letters at the foot of their columns, from the bottom up; text of the usual size stands below none of them.
 
-    What stands under a heading is no note.
+    What stands under a heading is no note, nor are the columns beside it.
     """
     found: list[Block] = []
     for block in sorted(blocks, key=lambda block: -block.box.y0):
@@ -64,9 +64,10 @@ def foot_blocks(blocks: Sequence[Block], body: float, height: float, rules: Sequ
         if size > SMALL * body and not (is_ruled and size <= body * 0.99):
             continue
         below = [other for other in blocks if other.box.y0 > block.box.y1 - 2 and other.box.shares_columns(block.box)]
-        if all(any(other is one for one in found) for other in below) and not _has_heading(block, blocks):
+        if all(any(other is one for one in found) for other in below):
             found.append(block)
-    return found
+    headed = [block.box.y0 for block in found if _has_heading(block, blocks)]
+    return [block for block in found if not any(abs(block.box.y0 - y) < 1.5 * block.lines[0].face.size for y in headed)]
 
 
 def _has_heading(block: Block, blocks: Sequence[Block]) -> bool:

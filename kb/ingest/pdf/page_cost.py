@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pypdf.errors import LimitReachedError
@@ -79,19 +80,24 @@ class Costs:
     def _check_fonts(self, resources: DictionaryObject | None) -> None:
         """Unpack what fonts bring along, once, for pypdf to stop where that has no end."""
         fonts = _dictionary(resources.get("/Font")) if resources is not None else None
-        for name in fonts or ():
-            raw = fonts.raw_get(name) if fonts is not None else None
-            if isinstance(raw, IndirectObject):
-                if raw.idnum in self._fonts:
-                    continue
-                self._fonts.add(raw.idnum)
-            font = _dictionary(raw)
-            for holder in (font, _dictionary(font.get("/FontDescriptor")) if font is not None else None):
-                for entry in FONT_FILES:
-                    found = holder.get(entry) if holder is not None else None
-                    stream = found.get_object() if found is not None else None
-                    if isinstance(stream, StreamObject):
-                        stream.get_data()
+        if fonts is None:
+            return
+        for name in fonts:
+            raw = fonts.raw_get(name)
+            key = raw.idnum if isinstance(raw, IndirectObject) else 0
+            if key in self._fonts:
+                continue
+            self._fonts |= {key} if key else set()
+            for stream in _font_streams(_dictionary(raw)):
+                stream.get_data()
+
+
+def _font_streams(font: DictionaryObject | None) -> Iterator[StreamObject]:
+    descriptor = _dictionary(font.get("/FontDescriptor")) if font is not None else None
+    for holder in (font, descriptor):
+        found = [holder.get(entry) for entry in FONT_FILES] if holder is not None else []
+        streams = [value.get_object() for value in found if value is not None]
+        yield from (stream for stream in streams if isinstance(stream, StreamObject))
 
 
 def _dictionary(found: object) -> DictionaryObject | None:

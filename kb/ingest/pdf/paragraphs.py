@@ -46,8 +46,8 @@ class Paragraph:
     right: float = 0.0
     """Where its column ends."""
     in_box: bool = False
-    block: int = 0
-    """Which block of lines it was made of."""
+    block: tuple[int, float, float] = (0, 0.0, 0.0)
+    """Page and place of the first line of the block it was made of."""
 
     @property
     def first(self) -> Line:
@@ -81,18 +81,19 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[Paragraph]:
     right = max(line.box.x1 for line in lines)
     leading = _leading(lines)
     left = min(line.box.x0 for line in lines)
-    paragraph = _begun(lines[0], right)
+    block = (lines[0].page, lines[0].y, lines[0].box.x0)
+    paragraph = _begun(lines[0], right, block)
     for line in lines[1:]:
         if _begins(paragraph, line, leading, left):
             yield paragraph
-            paragraph = _begun(line, right)
+            paragraph = _begun(line, right, block)
         else:
             paragraph.lines.append(line)
     yield paragraph
 
 
-def _begun(line: Line, right: float) -> Paragraph:
-    paragraph = Paragraph([line], right=right)
+def _begun(line: Line, right: float, block: tuple[int, float, float]) -> Paragraph:
+    paragraph = Paragraph([line], right=right, block=block)
     found = label_of(line)
     if found is not None:
         paragraph.kind, paragraph.label, paragraph.skip = "item", *found

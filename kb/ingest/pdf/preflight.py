@@ -60,10 +60,7 @@ def _checked(reader: PdfReader, path: str) -> Checked:
     checked = Checked(min(len(reader.pages), MOST_PAGES))
     costs = Costs()
     for number in range(1, (checked.page_count or 0) + 1):
-        try:
-            cost = costs.of_page(reader.pages[number - 1])
-        except BROKEN:
-            continue
+        cost = _cost(reader, costs, number)
         if cost > MOST_COST:
             checked.too_large.add(number)
     if checked.page_count and len(checked.too_large) == checked.page_count:
@@ -72,3 +69,11 @@ def _checked(reader: PdfReader, path: str) -> Checked:
     if costs.together > MOST_TOGETHER:
         raise UnreadableSourceError(path, "pdf", "its pages together expand past the limit")
     return checked
+
+
+def _cost(reader: PdfReader, costs: Costs, number: int) -> int:
+    """What a page costs; 0 for one that pypdf cannot follow, which pdfium may not either."""
+    try:
+        return costs.of_page(reader.pages[number - 1])
+    except BROKEN:
+        return 0
