@@ -124,7 +124,7 @@ def _title(heads: Sequence[Paragraph], body: float) -> Paragraph | None:
 
 def _stands_below_text(title: Paragraph, flow: Flow) -> bool:
     before = itertools.takewhile(lambda paragraph: paragraph is not title, flow.paragraphs())
-    return any(len(paragraph.text) > MOST_LETTERS for paragraph in before)
+    return sum(len(paragraph.text) for paragraph in before if paragraph.kind == "paragraph") > MOST_LETTERS
 
 
 def _set_levels(heads: Sequence[Paragraph], depths: dict[str, int]) -> None:
