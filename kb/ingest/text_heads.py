@@ -67,7 +67,7 @@ def _title(draft: Draft, page: Sequence[Line], index: int, first: int | None) ->
     for at in range(end - 1, index - 1, -1):
         if page[at] and not NAVIGATION.fullmatch(bare(page[at])) and (starter is not None or _is_title(page, at)):
             return at
-    return index if _is_title(page, index) else None
+    return index if index < end and _is_title(page, index) else None
 
 
 def _again(title: str, page: Sequence[Line], index: int, first: int | None) -> int | None:

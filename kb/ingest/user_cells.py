@@ -206,7 +206,7 @@ def _names_above(page: Sequence[Line], first: int, floor: int) -> list[int]:
     while at >= floor and not ends_post(page[at]) and len(above) <= 4:
         above = [at, *above] if page[at] else above
         at -= 1
-    if above and at < 0 and _is_thread_title(page, above, first):
+    if 0 < len(above) <= 3 and at < 0 and _is_thread_title(page, above, first):
         above = above[1:]
     if len(above) > 1 and _is_avatar(page[above[0]].words, page[above[1]].words):
         above = above[1:]
@@ -251,9 +251,10 @@ def _is_name(words: str, length: int) -> bool:
 
 def _ranked_cell(page: Sequence[Line], index: int, floor: int) -> Cell | None:
     """A cell without counters at the head of a post: a name, a blank line, a rank such as "Senior Member"."""
+    if not RANK.fullmatch(page[index].words):
+        return None
     end = _pairs_end(page, index + 1)
-    has_counters = any(page[at].words in COUNTERS for at in range(index + 1, end)) or _is_dated_cell(page, index + 1)
-    if has_counters or not RANK.fullmatch(page[index].words):
+    if any(page[at].words in COUNTERS for at in range(index + 1, end)) or _is_dated_cell(page, index + 1):
         return None
     name = _line_above(page, index, floor)
     if name is None or name == index - 1 or not _is_name(page[name].words, HANDLE_LENGTH):
