@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ class Run:
     """Characters of one look in a row on one baseline, without a gap wider than a word's; `xs` is the left edge of each."""
 
     text: str
-    xs: list[float]
+    xs: Sequence[float]
     x1: float
     y: float
     """The baseline."""

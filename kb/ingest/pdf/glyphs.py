@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -236,7 +237,7 @@ def _parted(letters: str, start: int, edges: tuple[list[float], list[float]], pi
             is_space = True
             continue
         if text and not -4 * wide < left - right < wide:
-            yield Run("".join(text), xs, right, y, piece.face, first, piece.tag)
+            yield Run("".join(text), array("f", xs), right, y, piece.face, first, piece.tag)
             text, xs = [], []
         if not text:
             first = start + at
@@ -247,7 +248,7 @@ def _parted(letters: str, start: int, edges: tuple[list[float], list[float]], pi
         xs.append(left)
         right, is_space = max(edge, left), False
     if text:
-        yield Run("".join(text), xs, right, y, piece.face, first, piece.tag)
+        yield Run("".join(text), array("f", xs), right, y, piece.face, first, piece.tag)
 
 
 def _shown(letter: str) -> str:
@@ -260,11 +261,10 @@ def _shown(letter: str) -> str:
 def _without_shadows(runs: list[Run]) -> list[Run]:
     """Runs without those drawn a second time in nearly the same place."""
     kept: list[Run] = []
-    places: dict[str, list[Run]] = {}
+    places: set[tuple[str, int, int]] = set()
     for run in runs:
-        before = places.setdefault(run.text, [])
-        if any(abs(run.x0 - other.x0) < SAME_PLACE and abs(run.y - other.y) < SAME_PLACE for other in before):
-            continue
-        before.append(run)
-        kept.append(run)
+        x, y = round(run.x0 / SAME_PLACE), round(run.y / SAME_PLACE)
+        if not any((run.text, x + right, y + down) in places for right in (-1, 0, 1) for down in (-1, 0, 1)):
+            kept.append(run)
+        places.add((run.text, x, y))
     return kept

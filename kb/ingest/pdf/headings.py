@@ -11,6 +11,7 @@ from kb.ingest.pdf.flow import Flow
 from kb.ingest.pdf.furniture import LETTER
 from kb.ingest.pdf.paragraphs import CAPTION, ENDED, LEADERS, Paragraph, is_heading_tag
 from kb.model import fold
+from kb.text.dates import parse_date
 
 LARGER = 1.18
 LARGER_AND_BOLD = 1.06
@@ -39,17 +40,32 @@ def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
     depths = _depths(outline)
     is_tagged = sum(1 for paragraph in flow.paragraphs() if is_heading_tag(paragraph.first.tag)) > 1
     for paragraph in flow.paragraphs():
+        if paragraph.kind == "contents":
+            continue
         if paragraph.kind == "caption" or (CAPTION.match(paragraph.text) and _is_caption(paragraph, flow.body)):
             paragraph.kind, paragraph.label, paragraph.skip = "caption", None, 0
         elif _is_heading(paragraph, flow.body, depths, is_tagged=is_tagged):
             _number(paragraph)
             paragraph.kind = "heading"
+    _clear_cover(flow, depths)
     heads = [paragraph for paragraph in flow.paragraphs() if paragraph.kind == "heading"]
     title = _title(heads, flow.body)
     if title is not None and not _stands_below_text(title, flow):
         title.kind, title.label, title.skip = "title", None, 0
     _set_levels([head for head in heads if head.kind == "heading" and not head.in_box], depths)
     _mark_references(flow)
+
+
+def _clear_cover(flow: Flow, depths: dict[str, int]) -> None:
+    """Names and dates in large letters on the first page head nothing: another heading follows at once."""
+    found = list(flow.paragraphs())
+    largest = max((paragraph.first.face.size for paragraph in found if paragraph.kind == "heading"), default=0.0)
+    for paragraph, following in itertools.pairwise(found):
+        is_plain = not paragraph.label and not is_heading_tag(paragraph.first.tag) and _bare(paragraph.text) not in depths
+        is_cover = paragraph.first.page == found[0].first.page and paragraph.first.face.size < largest
+        has_mail = "@" in paragraph.text and paragraph.kind == "heading"
+        if is_plain and is_cover and (has_mail or paragraph.kind == following.kind == "heading"):
+            paragraph.kind = "paragraph"
 
 
 def _depths(outline: Sequence[tuple[int, str]]) -> dict[str, int]:
@@ -84,7 +100,8 @@ def _is_heading(paragraph: Paragraph, body: float, depths: dict[str, int], *, is
         return False
     if is_heading_tag(paragraph.first.tag):
         return True
-    if paragraph.kind == "item" and not PLAIN_NUMBER.match(paragraph.label or ""):
+    is_item = paragraph.kind == "item" and not PLAIN_NUMBER.match(paragraph.label or "")
+    if is_item or parse_date(text) is not None:
         return False
     size = min(line.face.size for line in paragraph.lines)
     is_known = _bare(text) in depths

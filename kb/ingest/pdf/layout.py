@@ -22,6 +22,8 @@ LARGER = 1.18
 WALL = 0.5
 """Share of the page's width: a rule so long ends what stands above it, in all columns."""
 MOST_WALLS = 30
+MOST_AREAS = 500
+"""Painted on one page; more are a picture."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ def layout_of(leaf: Leaf, body: float) -> Layout:
 def _boxes(areas: Sequence[Box], lines: Sequence[Line], page: Box, body: float) -> list[Box]:
     """Painted areas that set some lines apart from the rest of the page, the outermost of those in each other."""
     candidates: list[Box] = []
-    for area in _merged(areas):
+    for area in _merged(areas) if len(areas) <= MOST_AREAS else ():
         held = [line for line in lines if area.contains(line.box, slack=3.0)]
         is_paper = area.width * area.height > LARGEST_BOX * page.width * page.height or len(held) > LARGEST_BOX * len(lines)
         is_bar = len(held) <= MOST_LINES_OF_A_BAR and all(line.face.size > LARGER * body for line in held)

@@ -14,6 +14,8 @@ from kb.ingest.pdf.glyphs import BULLETS, SPACE_GAP, WIDE_GAP
 
 SMALLER = 0.86
 """A raised mark is at most this large beside the letters it hangs on."""
+LARGEST_HOST = 4.0
+"""In sizes of the mark: no letters that a mark hangs on are larger."""
 RAISED_FROM = 0.12
 """In letter sizes above the baseline; fonts differ, printers' habits more."""
 SAME_BASELINE = 0.22
@@ -117,7 +119,8 @@ def _hung(runs: list[Run]) -> dict[int, int]:
     hung: dict[int, int] = {}
     for at in sorted(range(len(runs)), key=lambda at: runs[at].x0):
         run = runs[at]
-        around = range(bisect_left(ys, run.y - largest), bisect_left(ys, run.y + largest))
+        reach = min(largest, LARGEST_HOST * run.face.size)
+        around = range(bisect_left(ys, run.y - reach), bisect_left(ys, run.y + reach))
         near = next((near for near in around if near != at and _holds(runs, hung, near, run)), None)
         if near is None:
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import Literal
 
 from kb.ingest.pdf.geometry import Box
@@ -18,6 +19,8 @@ from kb.ingest.pdf.lines import Line, share_a_size
 STACKED_WITHIN = 2.4
 """In letter sizes from baseline to baseline: two lines farther apart belong to two blocks."""
 COLUMN_WITHIN = 4.0
+MOST_ACROSS = 120
+"""Of the widest blocks of a page: what may stand between two others. Pages with more blocks are charts and maps."""
 UNDERLINED = 0.3
 """In letter sizes below a baseline: a rule nearer than this underlines words."""
 
@@ -102,35 +105,64 @@ def _next_to(places: Sequence[tuple[float, float, float, float]], at: int, step:
 
 
 def in_order(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks as they are read."""
+    """Blocks as they are read; where the rules go round in a circle, the uppermost of what is left comes first."""
     boxes = _columns([block.box for block in blocks])
-    waits = [
-        {one for one in range(len(blocks)) if one != other and _is_before(boxes, one, other)} for other in range(len(blocks))
-    ]
-    left = list(range(len(blocks)))
-    done: list[Block] = []
-    while left:
-        free = [at for at in left if not waits[at].intersection(left)] or left
-        at = min(free, key=lambda at: (boxes[at].y0, boxes[at].x0))
-        done.append(blocks[at])
-        left.remove(at)
-    return done
+    across = sorted(range(len(boxes)), key=lambda at: -boxes[at].width)[:MOST_ACROSS]
+    walls = [boxes[at] for at in sorted(across)]
+    after: list[list[int]] = [[] for _ in boxes]
+    waits = [0] * len(boxes)
+    for one in range(len(boxes)):
+        for other in range(len(boxes)):
+            if one != other and _is_before(boxes[one], boxes[other], walls):
+                after[one].append(other)
+                waits[other] += 1
+    return [blocks[at] for at in _sorted(boxes, after, waits)]
 
 
-def _is_before(boxes: Sequence[Box], one: int, other: int) -> bool:
-    a, b = boxes[one], boxes[other]
+def _sorted(boxes: Sequence[Box], after: Sequence[Sequence[int]], waits: list[int]) -> list[int]:
+    """Places in an order that keeps what goes before what; `waits` counts what each one waits for."""
+    places = sorted(range(len(boxes)), key=lambda at: (boxes[at].y0, boxes[at].x0, at))
+    rank = {at: number for number, at in enumerate(places)}
+    free = [rank[at] for at in places if not waits[at]]
+    done: dict[int, None] = {}
+    rest = iter(places)
+    while len(done) < len(places):
+        at = places[heappop(free)] if free else next(at for at in rest if at not in done)
+        if at in done:
+            continue
+        done[at] = None
+        for other in after[at]:
+            waits[other] -= 1
+            if not waits[other] and other not in done:
+                heappush(free, rank[other])
+    return list(done)
+
+
+def _is_before(a: Box, b: Box, walls: Sequence[Box]) -> bool:
+    """Whether one is read before another; `walls` may stand between them."""
     if a.shares_columns(b):
         return a.y0 + a.y1 < b.y0 + b.y1 if (a.y0 < b.y0) == (a.y1 < b.y1) else a.y0 < b.y0
-    if a.x0 > b.x0:
+    if a.y0 >= b.y1 and not _are_columns(a, b, walls):
         return False
+    if a.x0 > b.x0:
+        return a.y1 <= b.y0 and not _are_columns(b, a, walls)
     top, bottom = (a.y1, b.y0) if a.y1 <= b.y0 else (b.y1, a.y0)
     return top > bottom or not any(
-        c.y0 >= top - 2 and c.y1 <= bottom + 2 and c.shares_columns(a) and c.shares_columns(b) for c in boxes
+        c.y0 >= top - 2 and c.y1 <= bottom + 2 and c.shares_columns(a) and c.shares_columns(b) for c in walls
+    )
+
+
+def _are_columns(lower: Box, upper: Box, others: Sequence[Box]) -> bool:
+    """Whether something stands beside one of two boxes in the column of the other."""
+    return any(
+        (c.shares_columns(lower) and not c.shares_columns(upper) and c.y0 < upper.y1 and upper.y0 < c.y1)
+        or (c.shares_columns(upper) and not c.shares_columns(lower) and c.y0 < lower.y1 and lower.y0 < c.y1)
+        for c in others
     )
 
 
 def _columns(boxes: Sequence[Box]) -> list[Box]:
-    """Boxes as wide as the column they stand in: that of the nearest wider one below or above them."""
+    """Boxes as wide as the column they stand in: that of the nearest wider one below or above, if nothing is beside."""
     blocks = [box for box in boxes if box.height > 3]
     return [_column(box, blocks) if box.height > 3 else box for box in boxes]
 
@@ -145,5 +177,15 @@ def _column(box: Box, boxes: Sequence[Box]) -> Box:
         if near:
             _, other = min(near)
             if other.x0 - 1 <= box.x0 and box.x1 <= other.x1 + 1:
-                return Box(other.x0, box.y0, other.x1, box.y1)
+                return _widened(box, other, boxes)
     return box
+
+
+def _widened(box: Box, column: Box, boxes: Sequence[Box]) -> Box:
+    """A box as wide as another, if nothing stands beside it there."""
+    wide = Box(column.x0, box.y0, column.x1, box.y1)
+    beside = any(
+        other is not box and other is not column and other.shares_columns(wide) and other.y0 < box.y1 and box.y0 < other.y1
+        for other in boxes
+    )
+    return box if beside else wide

@@ -12,7 +12,7 @@ from kb.ingest.pdf.paragraphs import CAPTION
 
 NEAR = 3.5
 """Points between edges that are one."""
-MOST_EDGES = 1_500
+MOST_EDGES = 800
 MOST_CELLS = 3_000
 FILLED = 0.4
 """Share of cells with words in them, from which on a grid is a table and not a chart."""
