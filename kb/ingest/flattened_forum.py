@@ -28,8 +28,8 @@ from kb.model import Author, Document, Person, Source, Span, When, fold
 from kb.sources.words import LAST_EDITED, SAID
 from kb.text.lines import Line, covering, lines_in
 
-TOLD_FROM = 60
-"""Characters of a line below the last post that may have been somebody's words."""
+TOLD_FROM = 5
+"""Words of a line below the last post that may have been somebody's words."""
 SAME_FROM = 5
 """Words from which a post that stands on two pages is one post."""
 
@@ -136,7 +136,7 @@ def _read_page(thread: Thread, page: Sequence[Line]) -> None:
     frames = frames_of(page)
     start = read_head(thread.draft, page, frames.first_of_post)
     _read_posts(thread, page, frames, start)
-    own = [line for line in page[max(frames.tail, start) :] if len(line.words) >= TOLD_FROM]
+    own = [line for line in page[max(frames.tail, start) :] if len(line.words.split()) >= TOLD_FROM]
     if own:
         thread.draft.losses.append(loss("W226", len(own), own[0].place))
 

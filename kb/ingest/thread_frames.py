@@ -12,6 +12,8 @@ from kb.text.lines import Line
 
 OWN_FIELDS, FIELD = 12, 50
 """Lines of fields that a forum may have made up itself, and the characters of the longest."""
+REGULAR = 3
+"""Ends of posts from which a page shows that its posts have ends: of fewer, the last one's may be lost."""
 FOOT_WORDS = 80
 """Words below the last post's end that may still be the page's own."""
 
@@ -107,7 +109,7 @@ def _tail(page: Sequence[Line], frames: Frames, ends: Sequence[int]) -> int:
     index = len(page)
     while index > 0 and (NAVIGATION.fullmatch(bare(page[index - 1])) if page[index - 1] else not is_boundary(page[index - 1])):
         index -= 1
-    if len(ends) < 2:
+    if len(ends) < REGULAR:
         return index
     last = ends[-1] + 1
     if any(at >= last for at in (*frames.cells, *frames.headers)) or any(SAID.fullmatch(line.text) for line in page[last:]):

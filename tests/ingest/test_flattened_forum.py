@@ -160,9 +160,13 @@ def test_what_stands_above_the_first_cell_is_no_post() -> None:
 
 def test_what_stands_below_the_last_post_is_the_pages_own_and_told() -> None:
     foot = "Join us! The members of this board have repaired more kettles than anybody else in the whole country."
-    document = read(f"Which kettle?\n\nCopper.\n{NBSP}\nTin.\n{NBSP}\n{foot}\n")
-    assert bodies(document) == ["Copper.", "Tin."]
+    document = read(f"Which kettle?\n\nCopper.\n{NBSP}\nTin.\n{NBSP}\nClay.\n{NBSP}\n{foot}\n")
+    assert bodies(document) == ["Copper.", "Tin.", "Clay."]
     assert [lost.span and lost.span.of(document.text) for lost in document.losses if lost.code == "W226"] == [foot]
+
+
+def test_where_few_posts_have_an_end_the_last_may_have_lost_it() -> None:
+    assert bodies(read(f"Which kettle?\n\nCopper.\n{NBSP}\nTin.\n{NBSP}\nClay, in my view.\n"))[-1] == "Clay, in my view."
 
 
 def test_pictures_are_named_and_not_said() -> None:
