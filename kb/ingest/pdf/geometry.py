@@ -132,6 +132,8 @@ class Sheet:
     """Thin straight lines."""
     images: list[Box] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
+    is_crowded: bool = False
+    """Whether it holds more characters than the limit, and none was read."""
     turned: int = 0
     """Characters that stand in another direction and were left out."""
     nameless: int = 0

@@ -90,6 +90,7 @@ def read_text(sheet: Sheet, page: Any, fonts: Fonts, tags: dict[int, str]) -> No
         return
     try:
         count = pdfium.FPDFText_CountChars(text)
+        sheet.is_crowded = count > MOST_CHARACTERS
         if 0 < count <= MOST_CHARACTERS:
             _fill(sheet, _Characters(text, count, fonts, tags), _bounds(page))
     finally:

@@ -21,6 +21,8 @@ def refuse_wordless(sheets: Sequence[Sheet], path: str) -> None:
             raise UnreadableSourceError(
                 path, "pdf", "it is scanned: its pages are pictures without text; run it through OCR first"
             )
+        if any(sheet.is_crowded for sheet in sheets):
+            raise UnreadableSourceError(path, "pdf", "its pages hold more characters than the limit")
         raise UnreadableSourceError(path, "pdf", "no page of it holds words" if sheets else "none of its pages could be opened")
     if 2 * sum(sheet.nameless for sheet in sheets) > letters:
         raise UnreadableSourceError(path, "pdf", "its fonts do not say which characters they show; run it through OCR first")
@@ -30,7 +32,7 @@ def losses_of(sheets: Sequence[Sheet], *, too_large: int, unopened: int) -> list
     """What to tell of the pages that were read, and of those that were not."""
     turned = sum(sheet.turned for sheet in sheets if sheet.turned > MARGIN_WORDS)
     counts = {
-        "W241": too_large,
+        "W241": too_large + sum(sheet.is_crowded for sheet in sheets),
         "W242": sum(sheet.is_picture for sheet in sheets),
         "W243": sum(sheet.nameless for sheet in sheets),
         "W244": unopened,

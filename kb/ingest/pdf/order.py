@@ -19,8 +19,11 @@ from kb.ingest.pdf.lines import Line, share_a_size
 STACKED_WITHIN = 2.4
 """In letter sizes from baseline to baseline: two lines farther apart belong to two blocks."""
 COLUMN_WITHIN = 4.0
-MOST_ACROSS = 120
-"""Of the widest blocks of a page: what may stand between two others. Pages with more blocks are charts and maps."""
+MOST_BLOCKS = 300
+"""On a page; one with more is a map or a chart, and read from top to bottom. The fullest page of text measured has 60."""
+COMPARED = 400_000
+FEWEST_ACROSS = 8
+"""Of the widest blocks: what may stand between two others. All of them on pages of text, fewer on pages full of crumbs."""
 UNDERLINED = 0.3
 """In letter sizes below a baseline: a rule nearer than this underlines words."""
 
@@ -106,8 +109,11 @@ def _next_to(places: Sequence[tuple[float, float, float, float]], at: int, step:
 
 def in_order(blocks: Sequence[Block]) -> list[Block]:
     """Blocks as they are read; where the rules go round in a circle, the uppermost of what is left comes first."""
+    if len(blocks) > MOST_BLOCKS:
+        return sorted(blocks, key=lambda block: (block.box.y0, block.box.x0))
     boxes = _columns([block.box for block in blocks])
-    across = sorted(range(len(boxes)), key=lambda at: -boxes[at].width)[:MOST_ACROSS]
+    budget = max(FEWEST_ACROSS, COMPARED // max(1, len(boxes) ** 2))
+    across = sorted(range(len(boxes)), key=lambda at: -boxes[at].width)[:budget]
     walls = [boxes[at] for at in sorted(across)]
     after: list[list[int]] = [[] for _ in boxes]
     waits = [0] * len(boxes)
