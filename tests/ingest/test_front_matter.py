@@ -30,8 +30,8 @@ def read(shape: str, text: str) -> Document:
     ],
 )
 def test_date_and_number_of_a_post(post: str, date: str | None, label: str | None, body: str) -> None:
-    document = read("flattened-forum", f"On chains\n\n{post}{END}")
-    (part,) = document.parts
+    document = read("flattened-forum", f"On chains\n\n{post}{END}It was said before.{END}")
+    part, _ = document.parts
     assert (part.date and part.date.value, part.label, part.body.of(document.text)) == (date, label, body)
 
 
