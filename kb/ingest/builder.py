@@ -7,6 +7,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import msgspec
 
@@ -33,6 +34,7 @@ from kb.model.document import FurnitureKind, PartKind, PassageKind
 from kb.sources import decode
 
 BETWEEN_FILES = "\n\n"
+PLACE = attrgetter("span")
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,7 @@ def _checksum(files: Sequence[bytes]) -> str:
     return hashlib.sha256(b"".join(files)).hexdigest()
 
 
-@dataclass(frozen=True)
-class PartDraft:
+class PartDraft(msgspec.Struct, frozen=True):
     """A part without id, order and parent, which follow from its place."""
 
     kind: PartKind
@@ -104,8 +105,7 @@ class PartDraft:
     quote_of: QuoteOf | None = None
 
 
-@dataclass(frozen=True)
-class PassageDraft:
+class PassageDraft(msgspec.Struct, frozen=True, gc=False):
     """A passage without id and part; `lead` is the place of the passage that introduces it."""
 
     kind: PassageKind
@@ -163,7 +163,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
         raise UnreadableSourceError(name, source.shape, "no words were found in it but those of its frame")
     parts = sorted(draft.parts, key=lambda part: (part.span.start, -part.span.end))
     parents = _parents(parts)
-    passages = sorted(draft.passages, key=lambda passage: passage.span)
+    passages = sorted(draft.passages, key=PLACE)
     _check_passages(passages)
     passage_ids = _passage_ids(passages, draft.text, source.id)
     part_ids = _part_ids(parts, passages, passage_ids, source.id)
@@ -189,12 +189,12 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
                 kind=passage.kind,
                 span=passage.span,
                 part=None if holders[place] is None else part_ids[holders[place] or 0],
-                lead=by_place.get(passage.lead) if passage.lead else None,
+                lead=None if passage.lead is None else by_place.get(passage.lead),
             )
             for place, passage in enumerate(passages)
         ),
         furniture=tuple(sorted(draft.furniture, key=lambda furniture: (furniture.span, furniture.kind))),
-        links=tuple(sorted((_aimed(link, draft, by_place) for link in draft.links), key=lambda link: link.span)),
+        links=tuple(sorted((_aimed(link, draft, by_place) for link in draft.links), key=PLACE)),
         people=tuple(sorted(draft.people, key=lambda person: (person.span, person.field))),
         losses=tuple(sorted([*draft.losses, *damage], key=lambda lost: lost.code)),
         url=source.url or draft.url,
@@ -209,7 +209,8 @@ def _aimed(link: DocumentLink, draft: Draft, by_place: dict[Span, str]) -> Docum
     if link.target is None:
         return link
     place = draft.anchors.get(link.target)
-    return msgspec.structs.replace(link, target=by_place.get(place) if place else None)
+    target = None if place is None else by_place.get(place)
+    return DocumentLink(link.span, link.href, link.status, link.relation, target)
 
 
 def _quotable(parts: list[PartDraft], ids: list[str]) -> dict[str, tuple[Span, str]]:

@@ -17,7 +17,7 @@ BETWEEN_CELLS = "\t"
 SAFE = ("http://", "https://", "mailto:")
 
 
-@dataclass
+@dataclass(slots=True)
 class _OpenLink:
     href: str | None
     relation: LinkRelation
@@ -58,18 +58,24 @@ class Words:
         """What was added last: the end of the words so far, without joining them all."""
         return "".join(self._pieces[-2:])
 
+    @property
+    def has_links(self) -> bool:
+        """Whether any link has ended."""
+        return bool(self._links)
+
     def add(self, words: str) -> None:
         """Add running text; white space at its ends counts as one space between words."""
-        if not words:
-            return
         core = words.strip(ASCII_WHITE)
-        self._space = self._space or words[0] in ASCII_WHITE
         if not core:
+            self._space = self._space or bool(words)
             return
+        is_white = len(core) != len(words)
+        if is_white and words[0] in ASCII_WHITE:
+            self._space = True
         # most words hold no white space but single blanks, and no surrogate: neither is printable
         is_plain = core.isprintable() and "  " not in core
         self._put(core if is_plain else SURROGATE.sub("\ufffd", WHITE.sub(" ", core)))
-        self._space = words[-1] in ASCII_WHITE
+        self._space = is_white and words[-1] in ASCII_WHITE
 
     def add_lines(self, words: str) -> None:
         """Add preformatted text: its line ends stay, and so does white space inside its lines."""
@@ -143,21 +149,25 @@ class Words:
     def extend(self, other: Words, between: str) -> None:
         """Add another block's words with their links and pages, line ends as spaces."""
         by = self._length + len(between)
-        self._pieces += [between, other.text.replace("\n", " ")]
-        self._length = by + len(other)
-        self._links += [replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links]
-        self.pages += [(by + at, number, label) for at, number, label in other.pages]
+        self._pieces += (between, other.text.replace("\n", " "))
+        self._length = by + other._length
+        if other._links:
+            self._links += [replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links]
+        if other.pages:
+            self.pages += [(by + at, number, label) for at, number, label in other.pages]
 
     def _put(self, core: str) -> None:
-        lead = 0 if core[0] != " " else len(core) - len(core.lstrip(" "))
-        if self._length and (self._breaks or self._space):
-            core, lead = ("\n" if self._breaks else " ") + core, lead + 1
-        for link in self._open:
-            link.start = self._length + lead if link.start is None else link.start
-            link.end = self._length + len(core)
-        self._pieces.append(core)
-        self._length += len(core)
+        start = self._length
+        self._length = end = start + len(core)
+        if start and (self._breaks or self._space):
+            self._length = end = end + 1
+            self._pieces.append(("\n" if self._breaks else " ") + core)
+        else:
+            self._pieces.append(core)
         self._space, self._breaks = False, 0
+        for link in self._open:
+            link.start = end - len(core.lstrip(" ")) if link.start is None else link.start
+            link.end = end
 
 
 def joined(cells: Sequence[Words]) -> Words:

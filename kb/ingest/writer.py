@@ -25,7 +25,7 @@ BETWEEN_BLOCKS = "\n\n"
 BETWEEN_ROWS = "\n"
 
 
-@dataclass
+@dataclass(slots=True)
 class OpenPart:
     """A part while it is read; its fields may be set until it closes."""
 
@@ -42,14 +42,32 @@ class OpenPart:
     order: int = 0
     start: int | None = None
     end: int = 0
-    body: Span | None = None
+    body_start: int | None = None
+    body_end: int = 0
 
-    def cover(self, span: Span, *, is_body: bool) -> None:
+    @property
+    def body(self) -> Span | None:
+        """The place of its words without those of its frame; whole once the part is closed."""
+        return None if self.body_start is None else Span(self.body_start, self.body_end)
+
+    def cover(self, start: int, end: int) -> None:
         """Make the part reach over words that were written in it."""
-        self.start = span.start if self.start is None else self.start
-        self.end = span.end
-        if is_body:
-            self.body = Span(self.body.start if self.body else span.start, span.end)
+        if self.start is None:
+            self.start = start
+        self.end = end
+
+    def cover_body(self, start: int, end: int) -> None:
+        """Make the part's body reach over words that are not of its frame."""
+        if self.body_start is None:
+            self.body_start = start
+        self.body_end = end
+
+    def cover_part(self, inner: OpenPart) -> None:
+        """Make the part reach over one that was closed inside it."""
+        if inner.start is not None:
+            self.cover(inner.start, inner.end)
+        if inner.body_start is not None:
+            self.cover_body(inner.body_start, inner.body_end)
 
 
 @dataclass
@@ -132,13 +150,12 @@ class Writer:
         if not plain and not label:
             return None
         self.close_sections(level)
-        section = self.open_part(
+        self.open_part(
             "section", label=label.rstrip(".") if label else None, heading=WHITE.sub(" ", plain.text) or None, level=level
         )
         span = self._put(plain, self._after_label(label), is_body=False)
-        for around in self._stack:
-            if around is not section and span:
-                around.cover(span, is_body=True)
+        if span is not None and len(self._stack) > 1:
+            self._stack[-2].cover_body(span.start, span.end)
         return self._pass_on("heading", span, None, anchor)
 
     def close_sections(self, level: int) -> None:
@@ -175,6 +192,8 @@ class Writer:
             part = self._stack.pop()
             if part.start is not None:
                 self._closed.append((part.order, _drafted(part, part.start)))
+                if self._stack:
+                    self._stack[-1].cover_part(part)
             if opened is None or part is opened:
                 return
 
@@ -243,11 +262,14 @@ class Writer:
         joint = between if self._length else between.lstrip("\n ")
         start = self._length + len(joint)
         self._pieces += (joint, text)
-        self._length = start + len(text)
-        span = Span(start, self._length)
-        self.draft.links += plain.links(start - lead, span)
-        for part in self._stack:
-            part.cover(span, is_body=is_body)
+        self._length = end = start + len(text)
+        span = Span(start, end)
+        if plain.has_links:
+            self.draft.links += plain.links(start - lead, span)
+        if self._stack:
+            self._stack[-1].cover(start, end)
+            if is_body:
+                self._stack[-1].cover_body(start, end)
         if self.page or plain.pages:
             self._paginate(span, plain, lead)
         return span
@@ -277,7 +299,7 @@ def _drafted(part: OpenPart, start: int) -> PartDraft:
     return PartDraft(
         kind=part.kind,
         span=Span(start, part.end),
-        body=part.body or Span(part.end, part.end),
+        body=Span(part.end, part.end) if part.body_start is None else Span(part.body_start, part.body_end),
         label=part.label,
         number=part.number,
         heading=part.heading,

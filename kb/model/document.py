@@ -114,7 +114,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """For a quotation block that names what it quotes."""
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
+class Passage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The smallest thing we cite: a paragraph, list item, table row, heading.
 
     `part` is the innermost part it stands in, or None for words outside every part (a title, a preamble). Passages do not
@@ -129,14 +129,14 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """For a list item or row: the id of the passage that introduces its list or table."""
 
 
-class Furniture(msgspec.Struct, frozen=True):
+class Furniture(msgspec.Struct, frozen=True, gc=False):
     """Words of the carrier, not of the author: kept in the text, in no passage."""
 
     kind: FurnitureKind
     span: Span
 
 
-class DocumentLink(msgspec.Struct, frozen=True):
+class DocumentLink(msgspec.Struct, frozen=True, gc=False):
     """A hyperlink as the document has it; `href` is None where only its words survived, or where it stays in the document.
 
     `relation` says what it does: a marker that cites a reference, the mark of a note, a pointer to another place of the same

@@ -47,10 +47,13 @@ def make_id(kind: str, *parts: str | int) -> str:
     >>> make_id("passage", "a-source", "some words", 0)
     'pctbzbais65'
     """
-    encoded = [str(part).encode("utf-8", "surrogatepass") for part in parts]
-    digest = hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in encoded])).digest()
-    bits = int.from_bytes(digest[:7]) >> 6
-    return KIND_LETTERS[kind] + "".join([_PAIRS[bits >> shift & 1023] for shift in (40, 30, 20, 10, 0)])
+    pieces: list[bytes] = []
+    for part in parts:
+        encoded = str(part).encode("utf-8", "surrogatepass")
+        pieces += (len(encoded).to_bytes(8, "big"), encoded)
+    bits = int.from_bytes(hashlib.sha256(b"".join(pieces)).digest()[:7]) >> 6
+    high = _PAIRS[bits >> 40] + _PAIRS[bits >> 30 & 1023] + _PAIRS[bits >> 20 & 1023]
+    return KIND_LETTERS[kind] + high + _PAIRS[bits >> 10 & 1023] + _PAIRS[bits & 1023]
 
 
 def id_kind(identifier: str) -> str | None:

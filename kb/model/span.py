@@ -8,7 +8,7 @@ CONTEXT = 32
 """Code points kept before and after a quotation, as in the W3C text quote selector."""
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open range of code points in one document's canonical text.
 
     >>> Span(3, 6).of("abcdef")

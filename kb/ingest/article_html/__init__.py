@@ -129,7 +129,7 @@ class _Reader:
         walker = Walker(writer, ready.treat, ready.resolve, sections=True, is_numbered=has_numbers(ready.page, kept))
         if known.title_run is not None and known.title != self._last_title:
             writer.write("title", _title_words(ready, known.title_run))
-            article.body = None
+            article.body_start = None
         self._last_title = known.title
         walker.read(article_events(ready, kept, part))
         walker.end_block()
