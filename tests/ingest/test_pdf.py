@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from collections.abc import Callable
 
 import pytest
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from kb.errors import UnreadableSourceError
 from kb.ingest import ingest
@@ -359,6 +362,90 @@ def test_a_list_of_contents_is_furniture() -> None:
     document = read(paper.done())
     assert [furniture.kind for furniture in document.furniture] == ["contents", "contents"]
     assert words_of(document, "paragraph") == [LEFT]
+
+
+def test_contents_without_leaders_are_furniture_line_by_line() -> None:
+    paper = Paper(8)
+    paper.line(60, 90, "Contents", 15, "Helvetica-Bold")
+    for number, (words, page) in enumerate((("The mill", 2), ("The barn and all that is in it", 3), ("Who paid", 11))):
+        paper.line(60, 120 + 14 * number, words)
+        paper.line(500 - 5 * (page > 9), 120 + 14 * number, str(page))
+    paper.line(60, 200, "The mill", 15, "Helvetica-Bold")
+    paper.text(60, 230, 470, LEFT)
+    document = read(paper.done())
+    assert [furniture.span.of(document.text) for furniture in document.furniture] == [
+        "The mill 2",
+        "The barn and all that is in it 3",
+        "Who paid 11",
+    ]
+
+
+def test_a_stretched_line_is_no_row_of_cells() -> None:
+    paper = Paper()
+    y = paper.text(60, 100, 180, "The people who come to the mill from the other side of the river have")
+    for x, word in ((60, "to"), (104, "wait"), (156, "for"), (203, "the")):
+        paper.line(x, y, word)
+    paper.line(60, y + 12, "extraordinarily-slow ferry.")
+    assert "have to wait for the extraordinarily-slow ferry." in read(paper.done()).text
+
+
+def test_short_lines_in_italics_between_paragraphs_are_headings() -> None:
+    paper = Paper()
+    y = paper.text(60, 100, 470, LEFT)
+    paper.line(60, y + 10, "What the miller says", 10, "Helvetica-Oblique")
+    paper.text(60, y + 24, 470, MORE)
+    assert words_of(read(paper.done()), "heading") == ["What the miller says"]
+
+
+def test_names_and_dates_on_a_cover_head_nothing() -> None:
+    paper = Paper()
+    paper.line(60, 200, "The Mill and the Ferry", 28, "Helvetica-Bold")
+    paper.line(60, 240, "Society of the Valley", 16, "Helvetica-Bold")
+    paper.line(60, 280, "Published: 3 May 1999", 12)
+    paper.turn()
+    paper.line(60, 90, "Summary", 16, "Helvetica-Bold")
+    paper.text(60, 120, 470, LEFT)
+    document = read(paper.done())
+    assert document.title == "The Mill and the Ferry"
+    assert document.date is not None
+    assert (document.date.value, document.date.precision) == ("1999-05-03", "day")
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"), [("The mill and the ferry", "The mill and the ferry"), ("Microsoft Word - draft7", None)]
+)
+def test_a_title_in_the_properties_is_believed_where_the_page_has_it(title: str, taken: str | None) -> None:
+    paper = Paper()
+    paper.canvas.setTitle(title)
+    paper.line(60, 90, "The mill and the ferry")
+    paper.text(60, 120, 470, LEFT)
+    assert read(paper.done()).title == taken
+
+
+def locked(user: str) -> bytes:
+    written = io.BytesIO()
+    canvas = Canvas(written, encrypt=StandardEncryption(user, ownerPassword="miller", canCopy=0))
+    canvas.drawString(60, 700, "Words behind a lock.")
+    canvas.save()
+    return written.getvalue()
+
+
+def test_a_file_locked_against_copying_is_read() -> None:
+    assert read(locked("")).text == "Words behind a lock."
+
+
+def test_a_file_that_needs_a_password_says_so() -> None:
+    with pytest.raises(UnreadableSourceError, match=r"^made\.pdf: not read: it needs a password$"):
+        read(locked("key"))
+
+
+def test_notes_of_two_files_do_not_mix() -> None:
+    files = tuple(SourceFile(f"{number}.pdf", "") for number in range(2))
+    source = Source(id="a-source", files=files, source_kind="guidance", shape="pdf")
+    document = ingest([noted(), noted()], source)
+    notes = [passage.id for passage in document.passages if passage.kind == "note"]
+    assert [link.target for link in document.links] == notes
+    assert len(set(notes)) == 4
 
 
 def test_a_page_that_is_a_picture_is_refused_with_the_reason() -> None:

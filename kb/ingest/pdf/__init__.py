@@ -51,7 +51,10 @@ def _write(writer: Writer, data: bytes, path: str, prefix: str) -> None:
 
 def _understood(sheets: Sequence[Sheet], outline: Sequence[tuple[int, str]], prefix: str) -> tuple[Flow, Composer]:
     """All pages in reading order, and what makes words of their lines."""
-    leaves = [Leaf(sheet, lines_of(addressed(sheet.runs, sheet.addresses), sheet.number)) for sheet in sheets]
+    leaves = [
+        Leaf(sheet, lines_of(addressed(sheet.runs, sheet.addresses), sheet.number, [*sheet.rules, *sheet.areas]))
+        for sheet in sheets
+    ]
     leaves, printed = without_furniture(leaves)
     flow = flow_of(leaves, prefix)
     mark_headings(flow, outline)

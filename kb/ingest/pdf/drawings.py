@@ -8,15 +8,13 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from kb.ingest.pdf.geometry import Address, Box, Sheet
+from kb.ingest.pdf.geometry import THIN, Address, Box, Sheet
 
 MOST_OBJECTS = 20_000
 """Objects looked at on a page; behind these stands a map or a chart, whose lines say nothing of the text."""
 MOST_POINTS = 200
 """Of one path; one with more is a picture."""
 MOST_LINKS = 2_000
-THIN = 2.5
-"""Points; what is thinner is a rule."""
 SHORTEST_RULE = 18.0
 SMALLEST_AREA = 10.0
 NEARLY_WHITE = 250

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 Turn = Callable[[float, float], tuple[float, float]]
 """Makes a place of the sheet from a place of the page as the file has it."""
+THIN = 2.5
+"""Points; what is thinner is a rule."""
 
 
 class Box(NamedTuple):

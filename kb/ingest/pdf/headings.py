@@ -18,6 +18,7 @@ LARGER_AND_BOLD = 1.06
 MOST_LINES = 4
 MOST_LETTERS = 220
 MOST_BOLD_LETTERS = 120
+MOST_ITALIC_LETTERS = 80
 HEADING_NUMBER = re.compile(
     r"(?P<label>(?:(?:Chapter|Section|Part|Appendix|Annex|Schedule)\s+)?(?:\d{1,2}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-Z])[.:)]?)\s+(?=\S)"
 )
@@ -47,6 +48,8 @@ def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
         elif _is_heading(paragraph, flow.body, depths, is_tagged=is_tagged):
             _number(paragraph)
             paragraph.kind = "heading"
+    if not is_tagged:
+        _mark_italic(flow)
     _clear_cover(flow, depths)
     heads = [paragraph for paragraph in flow.paragraphs() if paragraph.kind == "heading"]
     title = _title(heads, flow.body)
@@ -54,6 +57,17 @@ def mark_headings(flow: Flow, outline: Sequence[tuple[int, str]]) -> None:
         title.kind, title.label, title.skip = "title", None, 0
     _set_levels([head for head in heads if head.kind == "heading" and not head.in_box], depths)
     _mark_references(flow)
+
+
+def _mark_italic(flow: Flow) -> None:
+    """Short lines in italics between paragraphs that are not: the lowest headings of many handbooks."""
+    for before, paragraph, after in zip(found := list(flow.paragraphs()), found[1:], found[2:], strict=False):
+        is_short = len(paragraph.lines) == 1 and len(paragraph.text) < MOST_ITALIC_LETTERS and paragraph.text[:1].isupper()
+        is_apart = not before.last.is_italic and not after.first.is_italic and ENDED.search(before.text)
+        is_followed = after.kind in {"paragraph", "item"} and after.first.page == paragraph.first.page
+        has_end = ENDED.search(paragraph.text) is not None
+        if paragraph.kind == "paragraph" and paragraph.first.is_italic and is_short and is_apart and is_followed and not has_end:
+            paragraph.kind = "heading"
 
 
 def _clear_cover(flow: Flow, depths: dict[str, int]) -> None:

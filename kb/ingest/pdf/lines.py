@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from kb.ingest.pdf.geometry import Box, Face, Run
+from kb.ingest.pdf.geometry import THIN, Box, Face, Run
 from kb.ingest.pdf.glyphs import BULLETS, SPACE_GAP, WIDE_GAP
 
 SMALLER = 0.86
@@ -23,6 +24,12 @@ LOOSE_GAP = 1.5
 """In letter sizes: what a justified line may tear its words apart."""
 NARROWEST_GUTTER = 0.45
 ROWS_OF_A_GUTTER = 4
+WIDEST_STRETCH = 4.5
+EQUAL_GAPS = 3
+WIDEST_LABEL_GAP = 6.0
+FEWEST_CONTENTS = 3
+MOST_WALLS = 1_000
+LEADER = re.compile(r"(?:[.…_·]\s?){3,}")
 LABEL = re.compile(
     rf"(?:[{BULLETS}oO*–—-]|\(?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[A-Za-z]|[ivxlIVXL]{{1,6}})[.):]{{0,2}}|(?:Table|Figure|Box)\s\d+[.:]?)"
 )
@@ -73,6 +80,17 @@ class Line:
         return Counter(run.tag for run in self.runs).most_common(1)[0][0]
 
     @cached_property
+    def leads_to_page(self) -> bool:
+        """Whether it ends with a number far to the right, as lines of contents do."""
+        last = self.runs[-1]
+        return len(self.runs) > 1 and last.text.isdecimal() and last.x0 - self.runs[-2].x1 > LOOSE_GAP * last.face.size
+
+    @cached_property
+    def is_italic(self) -> bool:
+        """Whether all of its letters are italic, marks aside."""
+        return all(run.face.is_italic for run in self.runs if not run.is_raised)
+
+    @cached_property
     def is_bold(self) -> bool:
         """Whether all of its letters are bold, marks and labels aside."""
         return all(run.face.is_bold for run in self.runs if not run.is_raised and run.text not in BULLETS)
@@ -105,11 +123,23 @@ def _is_apart(before: Run, run: Run) -> bool:
     return gap > SPACE_GAP * size
 
 
-def lines_of(runs: Iterable[Run], page: int) -> list[Line]:
-    """The lines of a page from top to bottom, and from left to right where they stand side by side."""
+def lines_of(runs: Iterable[Run], page: int, edges: Sequence[Box] = ()) -> list[Line]:
+    """The lines of a page from top to bottom, and from left to right where they stand side by side.
+
+    `edges` are the rules and painted areas of the page: no line goes through the upright sides of a cell.
+    """
     rows = _rows(sorted(runs, key=lambda run: (run.y, run.x0)))
-    lines = [Line(part, page) for part in _parted(rows)]
+    walls = sorted({wall for edge in edges for wall in _upright(edge)})
+    lines = [Line(part, page) for part in _parted(rows, walls if len(walls) <= MOST_WALLS else [])]
     return sorted(lines, key=lambda line: (line.y, line.runs[0].x0))
+
+
+def _upright(edge: Box) -> list[tuple[float, float, float]]:
+    """The upright sides of a rule or an area: place, top, bottom."""
+    if edge.width > edge.height and edge.height < THIN:
+        return []
+    sides = {edge.x0, edge.x1} if edge.width > THIN else {(edge.x0 + edge.x1) / 2}
+    return [(side, edge.y0, edge.y1) for side in sides]
 
 
 def _hung(runs: list[Run]) -> dict[int, int]:
@@ -175,16 +205,40 @@ def _rows(runs: list[Run]) -> list[list[Run]]:
     return [sorted(row, key=lambda run: run.x0) for row in rows]
 
 
-def _parted(rows: list[list[Run]]) -> Iterator[list[Run]]:
-    """Rows cut at the gaps between columns."""
+def _parted(rows: list[list[Run]], walls: Sequence[tuple[float, float, float]]) -> Iterator[list[Run]]:
+    """Rows cut at the gaps between columns and at the sides of cells."""
+    leading = _leading_to_pages(rows)
     for index, row in enumerate(rows):
         part = [row[0]]
         for run in row[1:]:
-            if _is_gutter(rows, index, part, run):
+            is_cut = _is_walled(part, run, walls) or (id(run) not in leading and _is_gutter(rows, index, part, run))
+            if is_cut:
                 yield part
                 part = []
             part.append(run)
         yield part
+
+
+def _is_walled(part: list[Run], run: Run, walls: Sequence[tuple[float, float, float]]) -> bool:
+    right = part[-1].x1
+    if run.x0 - right < SPACE_GAP * run.face.size:
+        return False
+    return any(right - 1 < x < run.x0 + 1 and top < run.y - 1 < bottom for x, top, bottom in walls)
+
+
+def _leading_to_pages(rows: list[list[Run]]) -> set[int]:
+    """The numbers at the end of lines of contents: under each other at the right, and never falling."""
+    ends: dict[int, list[Run]] = {}
+    for row in rows:
+        last = row[-1]
+        if len(row) > 1 and last.text.isdecimal() and len(last.text) < 5 and last.x0 - row[-2].x1 > LOOSE_GAP * last.face.size:
+            ends.setdefault(round(last.x1 / 2), []).append(last)
+    found: set[int] = set()
+    for runs in ends.values():
+        numbers = [int(run.text) for run in runs]
+        if len(runs) >= FEWEST_CONTENTS and numbers == sorted(numbers) and numbers[0] < numbers[-1]:
+            found.update(id(run) for run in runs)
+    return found
 
 
 def _is_gutter(rows: list[list[Run]], index: int, part: list[Run], run: Run) -> bool:
@@ -192,13 +246,21 @@ def _is_gutter(rows: list[list[Run]], index: int, part: list[Run], run: Run) -> 
     right = max(other.x1 for other in part[-3:])
     size = max(before.face.size, run.face.size)
     gap = run.x0 - right
-    if gap < WIDE_GAP * size or (gap < 6 * size and LABEL.fullmatch("".join(other.text for other in part))):
+    if gap < WIDE_GAP * size or LEADER.match(run.text):
         return False
-    if gap > LOOSE_GAP * size:
+    if gap < WIDEST_LABEL_GAP * size and LABEL.fullmatch("".join(other.text for other in part)):
+        return False
+    is_loose = gap > LOOSE_GAP * size
+    if is_loose and not (gap < WIDEST_STRETCH * size and _is_stretched(rows[index], gap)):
         return True
     strip = (right, run.x0)
     count = 1 + _supporting(rows[index + 1 :], strip, size) + _supporting(rows[index - 1 :: -1] if index else [], strip, size)
     return count >= ROWS_OF_A_GUTTER
+
+
+def _is_stretched(row: Sequence[Run], gap: float) -> bool:
+    """Whether a row has several gaps of one width: a justified line of few words, and no cells."""
+    return sum(1 for one, other in pairwise(row) if abs(other.x0 - one.x1 - gap) < 0.15 * gap) >= EQUAL_GAPS
 
 
 def _supporting(rows: Sequence[list[Run]], strip: tuple[float, float], size: float) -> int:

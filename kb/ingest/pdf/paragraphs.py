@@ -128,7 +128,8 @@ def _begins(paragraph: Paragraph, line: Line, leading: float, left: float) -> bo
 
 def _is_set_off(paragraph: Paragraph, line: Line, leading: float) -> bool:
     """Whether a line is parted from the one above by space or look, or one of the two leads to a page."""
-    if paragraph.kind == "contents" or LEADERS.fullmatch(line.text.strip()) or is_another_look(paragraph.last, line):
+    is_led = paragraph.kind == "contents" or paragraph.last.leads_to_page or LEADERS.fullmatch(line.text.strip())
+    if is_led or is_another_look(paragraph.last, line):
         return True
     gap, size = line.y - paragraph.last.y, line.face.size
     return gap > WIDER_LEADING * max(leading, 0.9 * size) or (_stands_out(line) and gap > LOOSE_HEADING * size)

@@ -135,19 +135,14 @@ def _aligned(lines: list[Line], prose: set[int]) -> tuple[list[Block], list[Line
     """Tables without rules: rows of two words or more whose columns stand under each other."""
     rows = _rows(lines, prose)
     tables: list[Block] = []
-    whole: list[Line] = []
     start = 0
     for end in range(1, len(rows) + 1):
         if end < len(rows) and _is_next_row(rows[end - 1], rows[end]):
             continue
         group = rows[start:end]
         start = end
-        if len(group) >= FEWEST_ROWS and _leads_to_pages(group):
-            whole += [Line([run for line in row for run in line.runs], row[0].page) for row in group]
-        elif len(group) >= FEWEST_ROWS and _is_table(group):
+        if len(group) >= FEWEST_ROWS and _is_table(group):
             tables.append(_table_of(group))
-    gone = {run.order for line in whole for run in line.runs}
-    lines = [*whole, *(line for line in lines if line.runs[0].order not in gone)]
     held = {id(line) for table in tables for line in table.lines}
     return tables, [line for line in lines if id(line) not in held]
 
@@ -177,17 +172,6 @@ def _is_next_row(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
     edges = [edge for line in upper for edge in (line.box.x0, line.box.x1)]
     aligned = sum(1 for line in lower if any(abs(edge - near) < NEAR for edge in (line.box.x0, line.box.x1) for near in edges))
     return aligned >= max(2, 0.6 * min(len(upper), len(lower)))
-
-
-def _leads_to_pages(rows: Sequence[Sequence[Line]]) -> bool:
-    """Whether rows are lines of contents: words, and far to the right numbers of pages that never fall."""
-    ends = [row[-1].text.strip() for row in rows]
-    if any(len(row) != 2 for row in rows) or not all(end.isdecimal() and len(end) < 5 for end in ends):
-        return False
-    pages = [int(end) for end in ends]
-    rights = [row[-1].box.x1 for row in rows]
-    is_wordy = all(sum(letter.isalpha() for letter in row[0].text) > 3 for row in rows)
-    return is_wordy and pages == sorted(pages) and pages[0] < pages[-1] and max(rights) - min(rights) < NEAR
 
 
 def _is_table(rows: Sequence[Sequence[Line]]) -> bool:
