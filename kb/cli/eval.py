@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -24,8 +25,8 @@ EVALUATION = Path("site/evaluation.json")
 @click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--misses", metavar="TYPE", type=TYPE, help="list what was not found of this type")
 @click.option("--false", "false_of", metavar="TYPE", type=TYPE, help="list what was found of this type and is in no gold")
-@click.option("--rules", "with_rules", is_flag=True, help="list every rule, how often it fired and how often it was right")
-@click.option("--json", "is_json", is_flag=True, help="numbers as JSON")
+@click.option("--rules", "form", flag_value="rules", help="list every rule, how often it fired and how often it was right")
+@click.option("--json", "form", flag_value="json", help="numbers as JSON")
 @click.option(
     "--save",
     metavar="FILE",
@@ -39,8 +40,7 @@ def command(
     directory: Path,
     misses: str | None,
     false_of: str | None,
-    with_rules: bool,
-    is_json: bool,
+    form: Literal["rules", "json"] | None,
     save: Path | None,
 ) -> None:
     """Score what kb build found against GOLD: files of hand-made annotations, or folders of *.gold.jsonl.
@@ -57,10 +57,10 @@ def command(
             click.echo(line)
     if save:
         _save(save, as_json(summary(results)))
-    if is_json:
+    if form == "json":
         click.echo(as_json(summary(results)), nl=False)
         return
-    for line in _report(results, with_rules=with_rules):
+    for line in _report(results, with_rules=form == "rules"):
         click.echo(line)
 
 

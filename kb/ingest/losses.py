@@ -43,7 +43,7 @@ LOSSES: dict[str, str] = {
     "W255": "{count} stretch(es) of hidden words were left out",
     "W256": "{count} document(s) inside this document were not read",
     "W254": "{count} formula(s) are read as their symbols in a row",
-    "I261": "of its front matter, the dates of its history, numbers of grants, counts and identifiers other than the DOI were not kept",
+    "I261": "of its front matter, the dates of its history, grants, counts and identifiers other than the DOI were not kept",
     "W261": "{count} citation(s) or pointer(s) have no words of their own",
     "W262": "{count} raised figure(s) after a figure, such as powers of ten, stand behind a space",
     "W263": "{count} formula(s) are pictures and were not kept",

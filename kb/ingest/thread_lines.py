@@ -31,8 +31,8 @@ FOOT = re.compile(
 )
 STARTER = re.compile(r"(?:Thread[ ]starter[ ]*)+(?P<name>.*)")
 BUTTON = re.compile(
-    r"""(?: (?: \+[ ]? )? (?: Quote | Reply | Report | Share | Save | Like | Multi-?[ ]?quote | Add[ ]bookmark | Add[ ]to[ ]quote | New
-    | OP | Link | More | Delete | Edit | (?:Thread|Discussion)[ ]starter | Original[ ]poster | Staff[ ]member | Verified
+    r"""(?: (?: \+[ ]? )? (?: Quote | Reply | Report | Share | Save | Like | Multi-?[ ]?quote | Add[ ]bookmark | Add[ ]to[ ]quote
+    | New | OP | Link | More | Delete | Edit | (?:Thread|Discussion)[ ]starter | Original[ ]poster | Staff[ ]member | Verified
     | Log[ ]in[ ]to[ ]reply ) \s* )+ | [•]{2,}""",
     re.VERBOSE | re.IGNORECASE,
 )

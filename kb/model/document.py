@@ -78,7 +78,7 @@ class Author(msgspec.Struct, frozen=True):
 
 
 class QuoteOf(msgspec.Struct, frozen=True):
-    """Whose words a quotation block says it repeats: the name it gives, the quoted post's id at its host, and the part if held."""
+    """Whose words a quotation block says it repeats: the name it gives, the quoted post's id at its host, the part if held."""
 
     name: str | None = None
     host_id: str | None = None

@@ -85,6 +85,7 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EARLIEST = 100_000_000
 LATEST = 4_102_444_800
 """Seconds up to the year 2100: a larger number counts something else, such as milliseconds."""
 
@@ -119,15 +120,17 @@ def parse_date(raw: str, *, order: Order | None = None, written: When | None = N
 def parse_timestamp(seconds: int | str) -> When | None:
     """The moment that a count of seconds since 1970 stands for, as pages keep it in `data-time`, or None where it is none.
 
+    A number below a hundred million, which was in 1973, is no moment of a page.
+
     >>> parse_timestamp("1551645791")
-    When(value='2019-03-03T20:43:11Z', precision='second', raw='1551645791')
-    >>> parse_timestamp(0), parse_timestamp("1551645791000"), parse_timestamp("soon")
+    When(value='2019-03-03T20:43:11+00:00', precision='second', raw='1551645791')
+    >>> parse_timestamp(12), parse_timestamp("1551645791000"), parse_timestamp("soon")
     (None, None, None)
     """
     raw = str(seconds).strip()
-    if not (raw.isascii() and raw.isdigit()) or len(raw) > 10 or not 0 < int(raw) < LATEST:
+    if not (raw.isascii() and raw.isdigit()) or not EARLIEST <= int(raw[:11]) < LATEST:
         return None
-    return When(f"{datetime.fromtimestamp(int(raw), UTC):%Y-%m-%dT%H:%M:%S}Z", "second", raw)
+    return When(f"{datetime.fromtimestamp(int(raw), UTC):%Y-%m-%dT%H:%M:%S}+00:00", "second", raw)
 
 
 def _relative(stated: str, raw: str, written: When) -> When | None:

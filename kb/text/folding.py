@@ -25,15 +25,3 @@ def fold_same_length(text: str) -> str:
     '"long-term"  care'
     """
     return text.translate(_TABLE) if _VARIANT.search(text) else text
-
-
-def lower_same_length(text: str) -> str:
-    """`text` in lower case where that is one code point for one; the few letters that would grow stay as they are.
-
-    >>> lower_same_length("ME and İ")
-    'me and İ'
-    """
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

@@ -20,7 +20,7 @@ What each command says with `--help`. Results go to standard output, talk to sta
 | 0 | it did what was asked |
 | 1 | something else went wrong, said in one line |
 | 2 | a wrong option, argument or combination |
-| 3 | the corpus: a path, the manifest, a checksum, a duplicate id, with nothing written; or a file named to `kb add` that cannot be read |
+| 3 | the corpus: a path, manifest, checksum or duplicate id, and nothing was written; or `kb add` was given an unreadable file |
 | 4 | there are findings, and `--strict` was given |
 | 5 | a query that cannot be understood |
 | 6 | the knowledge base is not there, damaged, or of another version |

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,12 +143,8 @@ def test_each_file_has_its_place() -> None:
 def test_a_document_without_words_is_unread() -> None:
     writer = Writer()
     writer.furnish("banner", "Welcome")
-    message = ""
-    try:
+    with pytest.raises(UnreadableSourceError, match=r"^a\.pdf: not read: no words were found in it but those of its frame$"):
         finished(writer)
-    except UnreadableSourceError as error:
-        message = str(error)
-    assert message == "a.pdf: not read: no words were found in it but those of its frame"
 
 
 def test_links_without_words_or_to_scripts() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from bs4 import Tag
     from selectolax.lexbor import LexborNode
 
 Attrs: TypeAlias = Mapping[str, str | None]
@@ -50,31 +49,6 @@ def lexbor_events(root: LexborNode, without: Container[int] = ()) -> Iterator[Ev
             yield "end", node.tag or "", NO_ATTRS
             following = node.next
         node = following
-
-
-def soup_events(root: Tag) -> Iterator[Event]:
-    """The events of what is inside a BeautifulSoup element."""
-    from bs4 import NavigableString  # noqa: PLC0415 - forum pages need none of it
-    from bs4.element import PreformattedString  # noqa: PLC0415 - as above
-    from bs4.element import Tag as Element  # noqa: PLC0415 - as above
-
-    around: list[tuple[Element, Iterator[object]]] = [(root, iter(root.children))]
-    while around:
-        element, children = around[-1]
-        child = next(children, None)
-        if child is None:
-            around.pop()
-            if around:
-                yield "end", element.name, NO_ATTRS
-        elif isinstance(child, Element):
-            yield (
-                "start",
-                child.name,
-                {key: value if isinstance(value, str) else " ".join(value) for key, value in child.attrs.items()},
-            )
-            around.append((child, iter(child.children)))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            yield "text", str(child), NO_ATTRS
 
 
 def inside(tag: str, stream: Iterator[Event]) -> list[Event]:

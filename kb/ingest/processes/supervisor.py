@@ -1,8 +1,8 @@
 """Reading processes: a few workers, each held to its limits, that do the jobs they are given; answers come in the jobs' order.
 
-A worker is a fresh interpreter that runs a module ending in `kb.ingest.processes.serving.serve`. One thread a worker asks it; one thread
-looks at all of them every few hundredths of a second and kills the one that has used more than it may. A hang, bomb or crash
-costs its own job; the next gets a new worker. Closing the supervisor, its death included, ends the workers.
+A worker is a fresh interpreter that runs a module ending in `kb.ingest.processes.serving.serve`. One thread a worker asks it; one
+thread looks at all of them every few hundredths of a second and kills the one that has used more than it may. A hang, bomb or
+crash costs its own job; the next gets a new worker. Closing the supervisor, its death included, ends the workers.
 """
 
 from __future__ import annotations

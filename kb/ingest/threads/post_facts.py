@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import msgspec
 
 from kb.model import Span, When
 from kb.sources.threads import post_in
-from kb.text.dates import find_dates, parse_date
+from kb.text.dates import find_dates, parse_date, parse_timestamp
 
 POST_ID = re.compile(r"(?:\A|[^a-z])(?:post|comment|elComment|edit|msg|tid)[-_]?(\d{1,12})(?!\d)|\Ap(?:id)?_?(\d{1,12})\Z")
-MILLIONS = 8
-"""Fewest digits of a moment counted in seconds from 1970."""
 
 
 def host_id_of(attrs: Mapping[str, str | None]) -> str | None:
@@ -38,9 +35,7 @@ def linked_id(attrs: Mapping[str, str | None]) -> str | None:
 def when_of(attrs: Mapping[str, str | None], words: str) -> When | None:
     """The date that an element states in its attributes, else in its words; `raw` is what a reader sees."""
     stated = parse_date((attrs.get("datetime") or "").strip())
-    seconds = attrs.get("data-time") or attrs.get("data-timestamp") or ""
-    if stated is None and seconds.isdecimal() and MILLIONS <= len(seconds) <= 11:
-        stated = parse_date(datetime.fromtimestamp(int(seconds), UTC).isoformat())
+    stated = stated or parse_timestamp(attrs.get("data-time") or attrs.get("data-timestamp") or "")
     if stated is None:
         return shown_date(words) or shown_date(attrs.get("title") or "")
     return msgspec.structs.replace(stated, raw=words or stated.raw)
