@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from kb.ingest.pdf.geometry import Address, Run
 from kb.ingest.pdf.lines import Line, spaced
@@ -26,6 +28,9 @@ LAST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 """Scripts that set no space between words."""
+COMPOUND_HEADS = frozenset({"self", "non", "well", "ex"})
+LONG_HALF = 4
+BROKEN_SHARE = 0.4
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
@@ -35,28 +40,39 @@ class Hyphens:
 
     whole: set[str] = field(default_factory=set)
     parted: set[str] = field(default_factory=set)
+    heads: list[str] = field(default_factory=list)
+    """What stands before hyphens at line ends."""
 
     def learn(self, line: Line) -> None:
         """Take in the words inside a line, the last left out, which the line end may have cut."""
-        words = WORD.findall(line.text)
+        text = line.text.rstrip()
+        words = WORD.findall(text)
         for word in words[:-1]:
-            (self.parted if "-" in word else self.whole).add(word.lower())
+            halves = word.lower().split("-")
+            self.parted.update(f"{one}-{other}" for one, other in pairwise(halves))
+            self.whole.update(halves if len(halves) == 1 else ())
+        if text[-1:] == "-" and words:
+            self.heads.append(words[-1].lower())
+
+    @cached_property
+    def breaks_words(self) -> bool:
+        """Whether the document breaks words at line ends: what it leaves before hyphens is often no word of it."""
+        return sum(head not in self.whole for head in self.heads) >= BROKEN_SHARE * len(self.heads)
 
     def is_kept(self, before: str, after: str, hyphen: str) -> bool:
         """Whether the hyphen between two halves is the word's own.
 
-        It is where the document has the word with it inside a line, or where a half is no ordinary word ("NICE-", "COVID-"); it
-        is not where it is a hyphen that only line breaks make, where the document has the word without it, or where nothing is
-        known and the next line goes on with a small letter.
+        It is not where it is a character that only line breaks make, or where the document has the word without it. It is where
+        the document has the word with it inside a line, where a half is no ordinary word ("NICE-", "COVID-"), where both halves
+        are longer words of the document, and where the document breaks no words.
         """
-        if hyphen in MADE_HYPHENS:
-            return False
         head, tail = before.lower(), after.lower()
-        if f"{head}-{tail}" in self.parted:
-            return True
-        if head + tail in self.whole:
+        if hyphen in MADE_HYPHENS or f"{head}{tail}" in self.whole:
             return False
-        return before.isupper() or not after[:1].islower()
+        if f"{head}-{tail}" in self.parted or before.isupper() or not after[:1].islower() or head in COMPOUND_HEADS:
+            return True
+        are_words = min(len(head), len(tail)) >= LONG_HALF and {head, tail} <= self.whole
+        return are_words or not self.breaks_words
 
 
 Resolve = Callable[[str, int], tuple[LinkRelation, str | None]]
