@@ -117,9 +117,12 @@ def notes_of(blocks: Iterable[Block], wanted: set[str], latest: Note | None) -> 
 
 
 def _is_believed(mark: str, line: Line, wanted: set[str], before: Note | None) -> bool:
-    if line.runs[0].is_raised or mark in wanted:
+    if line.runs[0].is_raised:
         return True
-    return before is not None and mark.isdecimal() and before.mark.isdecimal() and int(mark) == int(before.mark) + 1
+    if before is None or not (mark.isdecimal() and before.mark.isdecimal()):
+        return mark in wanted
+    is_back = before.page == line.page and int(mark) <= int(before.mark)
+    return not is_back and (mark in wanted or int(mark) == int(before.mark) + 1)
 
 
 def _goes_on(note: Note, line: Line) -> bool:
