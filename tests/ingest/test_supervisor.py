@@ -183,6 +183,17 @@ def test_answers_come_in_the_order_of_the_jobs(processes: int) -> None:
     ]
 
 
+def test_a_worn_worker_is_ended_once_when_the_supervisor_closes() -> None:
+    supervisor = Supervisor(misbehaving_worker.__name__)
+    worker = supervisor._fit(None)
+    worker.asked = Wear().jobs
+    supervisor._closing.set()
+    with pytest.raises(ReaderFaultError, match="the supervisor was closed"):
+        supervisor._fit(worker)
+    supervisor._dismiss(worker)
+    assert supervisor.pids == []
+
+
 def test_jobs_are_drawn_as_workers_become_free() -> None:
     drawn: list[int] = []
 

@@ -164,6 +164,8 @@ class Supervisor:
         return fresh
 
     def _dismiss(self, worker: Worker) -> None:
+        """End a worker; one that has ended already, in a supervisor that closes, is ended no more."""
         worker.close()
         with self._lock:
-            self._workers.remove(worker)
+            if worker in self._workers:
+                self._workers.remove(worker)
