@@ -111,6 +111,8 @@ class PassageDraft(msgspec.Struct, frozen=True, gc=False):
     kind: PassageKind
     span: Span
     lead: Span | None = None
+    is_folded: bool = False
+    """Whether its words are known to be what `fold` makes of them."""
 
 
 @dataclass
@@ -273,7 +275,11 @@ def _check_passages(passages: list[PassageDraft]) -> None:
 
 def _passage_ids(passages: list[PassageDraft], text: str, source_id: str) -> list[str]:
     counter = IdCounter()
-    return [counter.next_id("passage", source_id, fold(passage.span.of(text))) for passage in passages]
+    ids = []
+    for passage in passages:
+        words = text[passage.span.start : passage.span.end]
+        ids.append(counter.next_id("passage", source_id, words if passage.is_folded else fold(words)))
+    return ids
 
 
 def _part_ids(parts: list[PartDraft], passages: list[PassageDraft], ids: list[str], source_id: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from kb.model import DocumentLink, Span
 from kb.model.document import LinkRelation, LinkStatus
@@ -17,19 +18,22 @@ BETWEEN_CELLS = "\t"
 SAFE = ("http://", "https://", "mailto:")
 
 
-@dataclass(slots=True)
-class _OpenLink:
+class _OpenLink(msgspec.Struct, gc=False):
     href: str | None
     relation: LinkRelation
     target: str | None
     start: int | None = None
     end: int = 0
 
+    def shifted(self, by: int) -> _OpenLink:
+        """The same link so much later, or earlier, yet never before the beginning."""
+        return _OpenLink(self.href, self.relation, self.target, max(0, (self.start or 0) + by), self.end + by)
+
 
 class Words:
     """The words of one block on their way into the text, with its links; white space is collapsed as they come."""
 
-    __slots__ = ("_breaks", "_length", "_links", "_open", "_pieces", "_space", "pages")
+    __slots__ = ("_breaks", "_length", "_links", "_open", "_pieces", "_space", "is_folded", "pages")
 
     def __init__(self, words: str = "") -> None:
         self._pieces: list[str] = []
@@ -38,6 +42,8 @@ class Words:
         self._breaks = 0
         self._open: list[_OpenLink] = []
         self._links: list[_OpenLink] = []
+        self.is_folded = True
+        """Whether its white space is nothing but single blanks, as far as that is known."""
         self.pages: list[tuple[int, int, str | None]] = []
         if words:
             self.add(words)
@@ -73,12 +79,15 @@ class Words:
         if is_white and words[0] in ASCII_WHITE:
             self._space = True
         # most words hold no white space but single blanks, and no surrogate: neither is printable
-        is_plain = core.isprintable() and "  " not in core
-        self._put(core if is_plain else SURROGATE.sub("\ufffd", WHITE.sub(" ", core)))
+        if not core.isprintable() or "  " in core:
+            core = SURROGATE.sub("\ufffd", WHITE.sub(" ", core))
+            self.is_folded = self.is_folded and core.isprintable()
+        self._put(core)
         self._space = is_white and words[-1] in ASCII_WHITE
 
     def add_lines(self, words: str) -> None:
         """Add preformatted text: its line ends stay, and so does white space inside its lines."""
+        self.is_folded = False
         for number, line in enumerate(words.splitlines()):
             if number:
                 self.line_break()
@@ -89,6 +98,7 @@ class Words:
         """End the line, if a word follows."""
         self._breaks += 1
         self._space = False
+        self.is_folded = False
 
     def page(self, number: int, label: str | None = None) -> None:
         """What is added from here on stands on this page."""
@@ -106,6 +116,14 @@ class Words:
     def open_link(self, href: str | None, relation: LinkRelation = "web", target: str | None = None) -> None:
         """Begin a link; the words added until `close_link` are its own."""
         self._open.append(_OpenLink(href, relation, target))
+
+    def add_linked(self, words: str, *ways: tuple[str | None, LinkRelation, str | None]) -> None:
+        """Add words that are links and hold nothing else: address, relation and target of each."""
+        before = self._length
+        self.add(words)
+        if self._length > before:
+            start = before + (self._pieces[-1][0] in " \n")
+            self._links += [_OpenLink(*way, start, self._length) for way in ways]
 
     def close_link(self) -> None:
         """End the link begun last; one without words is none."""
@@ -139,9 +157,10 @@ class Words:
         """The words from `start` on, with their links."""
         rest = Words()
         text = self.text[start:].lstrip()
+        rest.is_folded = self.is_folded
         by = self._length - len(text)
         rest._pieces, rest._length = [text], len(text)
-        kept = (replace(link, start=max(0, (link.start or 0) - by), end=link.end - by) for link in self._links)
+        kept = (link.shifted(-by) for link in self._links)
         rest._links = [link for link in kept if link.end > 0]
         rest.pages = [(max(0, at - by), number, label) for at, number, label in self.pages]
         return rest
@@ -149,10 +168,13 @@ class Words:
     def extend(self, other: Words, between: str) -> None:
         """Add another block's words with their links and pages, line ends as spaces."""
         by = self._length + len(between)
+        self.is_folded = False
         self._pieces += (between, other.text.replace("\n", " "))
         self._length = by + other._length
         if other._links:
-            self._links += [replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links]
+            self._links += [
+                msgspec.structs.replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links
+            ]
         if other.pages:
             self.pages += [(by + at, number, label) for at, number, label in other.pages]
 

@@ -121,8 +121,13 @@ class Writer:
 
         A `label` such as "12." stands before its words in the text, as furniture.
         """
-        span = self._put(words, self._after_label(label), is_body=True)
-        return self._pass_on(kind, span, lead, anchor)
+        plain = words if isinstance(words, Words) else Words(words)
+        span = self._put(plain, self._after_label(label) if label else BETWEEN_BLOCKS, is_body=True)
+        if span is not None:
+            self.draft.passages.append(PassageDraft(kind, span, lead, plain.is_folded))
+            if anchor:
+                self.draft.anchors.setdefault(anchor, span)
+        return span
 
     def row(self, cells: Sequence[Words], lead: Span | None = None, *, is_first: bool = False) -> Span | None:
         """Write one row of a table, a passage of the kind "row"; an empty cell keeps its tab, unless no words follow it.

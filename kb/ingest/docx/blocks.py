@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from kb.ingest.docx.inline import CONTENTS_FIELD, INLINE, REFERENCES_FIELD
 from kb.ingest.docx.styles import CAPTION, CONTENTS, QUOTE, REFERENCES, TITLE, Style
@@ -128,7 +129,7 @@ def _write_text(walk: Walk, words: Words, style: Style, numbered: tuple[str, int
         walk.latest, walk.latest_words = before
 
 
-def _kind(walk: Walk, style: Style, *, is_item: bool) -> PassageKind | str:
+def _kind(walk: Walk, style: Style, *, is_item: bool) -> PassageKind | Literal["quotation"]:
     if any(REFERENCES_FIELD.match(field.instruction) for field in walk.story.fields) or REFERENCES.fullmatch(style.name):
         return "reference"
     if CAPTION.fullmatch(style.name):

@@ -105,7 +105,7 @@ class Numbering:
     def _read_list(self, element: Element) -> None:
         number = self._of(element, "numId")
         definition = self._value(element, "abstractNumId") or ""
-        changed = {}
+        changed: dict[int, Level] = {}
         for override in element.iterfind(f"{self._w}lvlOverride"):
             level = _whole(self._of(override, "ilvl"), 0)
             start = self._value(override, "startOverride")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
-from lxml import etree
+from collections.abc import Iterator, Sequence
 
 from kb.errors import UnreadableSourceError
 from kb.ingest.builder import named, read_binary
@@ -12,19 +10,16 @@ from kb.ingest.jats.blocks import HANDLERS
 from kb.ingest.jats.front import address, authored_by, authors, journal, licence, publication_date, write_front
 from kb.ingest.jats.walk import Scope, Walk
 from kb.ingest.losses import loss
-from kb.ingest.markup.xml_gate import Element, local_name, parse_xml, without_namespace
+from kb.ingest.markup.xml_gate import Element, attributes, local_name, parse_xml, without_namespace
 from kb.ingest.writer import Writer
 from kb.model import Document, Source
 
 SHAPE = "jats"
 FRONTS = ("front", "front-stub")
 PARTS = (*FRONTS, "body", "back", "floats-group", "floats-wrap")
-IDS: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment] # attributes are strings
-    "descendant-or-self::*/@id", smart_strings=False
-)
-POINTERS: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment] # attributes are strings
-    "descendant::*/@rid", smart_strings=False
-)
+IDS = "descendant-or-self::*/@id"
+REFERENCE_IDS = ("descendant-or-self::ref/@id", "descendant-or-self::ref/*/@id")
+POINTERS = "descendant::*/@rid"
 INNER = ("sub-article", "response")
 
 
@@ -61,7 +56,7 @@ def _articles(data: bytes, path: str) -> list[Element]:
 
 def _write(writer: Writer, article: Element, number: int) -> int:
     """Write an article and what belongs to it; gives the number of the last part."""
-    walk = Walk(writer, HANDLERS, frozenset(rid for rids in POINTERS(article) for rid in rids.split()))
+    walk = Walk(writer, HANDLERS, frozenset(" ".join(attributes(POINTERS, article)).split()))
     for element, scope in _scopes(article, number):
         number += 1
         walk.scope = scope
@@ -84,10 +79,8 @@ def _scopes(article: Element, number: int) -> Iterator[tuple[Element, Scope]]:
 def _ids(member: Element) -> tuple[frozenset[str], frozenset[str]]:
     """The ids of an article without those of its sub-articles: all, and those of its references."""
     parts = [part for part in member if local_name(part) in PARTS]
-    ids = frozenset(found for part in parts for found in IDS(part))
-    references = [reference for part in parts for reference in part.iter("ref")]
-    cited = (element.get("id") for reference in references for element in (reference, *reference))
-    return ids, frozenset(found for found in cited if found)
+    ids = frozenset(found for part in parts for found in attributes(IDS, part))
+    return ids, frozenset(found for part in parts for path in REFERENCE_IDS for found in attributes(path, part) if found)
 
 
 def _write_part(walk: Walk, element: Element, number: int, *, is_own: bool) -> None:

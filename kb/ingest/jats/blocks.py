@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.ingest.jats.inline import INLINE
-from kb.ingest.jats.references import block, citation, in_part, label_of, note, reference, without
+from kb.ingest.jats.references import block, citation, in_part, label_words, note, reference
 from kb.ingest.jats.tables import table
-from kb.ingest.jats.walk import XLINK_HREF, Flow, Handler, Step, Walk, into
-from kb.ingest.markup.xml_gate import Element, local_name
+from kb.ingest.jats.walk import XLINK_HREF, Flow, Handler, Step, Walk, apart, child_of, into
+from kb.ingest.markup.xml_gate import Element, children_of, local_name, text_in
 from kb.ingest.words import WHITE, Words
 from kb.model.document import PartKind
 
@@ -21,9 +21,9 @@ def section(walk: Walk, element: Element) -> Step:
     walk.latest = None
     walk.level += 1
     level = walk.level
-    title, label = element.find("title"), element.find("label")
+    (title, label), rest = apart(element, "title", "label")
     words = walk.gather(title) if title is not None else Words()
-    name = label_of(walk, element)
+    name = label_words(walk, label)
     if words or name:
         walk.land(walk.writer.heading(words, level, name))
     else:
@@ -36,12 +36,12 @@ def section(walk: Walk, element: Element) -> Step:
         walk.level = level - 1
         walk.latest = None
 
-    return element.text, without(element, title, label), leave
+    return element.text, iter(rest), leave
 
 
 def titled_section(walk: Walk, element: Element) -> Step:
     """A group that is a section only where it has a title: notes, keywords, several appendices."""
-    return section(walk, element) if element.find("title") is not None else into(element)
+    return section(walk, element) if child_of(element, "title") is not None else into(element)
 
 
 def title(walk: Walk, element: Element) -> Step:
@@ -72,7 +72,7 @@ def inline_label(_walk: Walk, element: Element) -> Step:
 def lines(walk: Walk, element: Element) -> None:
     """`preformat`, `code`: line ends stay."""
     walk.begin_block()
-    walk.words.add_lines("".join(element.itertext()).strip("\n"))
+    walk.words.add_lines(text_in(element).strip("\n"))
     walk.end_block()
 
 
@@ -102,15 +102,16 @@ def listed(walk: Walk, element: Element) -> Step:
         return block(walk, element)
     walk.end_block()
     lead = walk.introduction()
-    return in_part(walk, element, "list", Flow("item", lead=lead))
+    return in_part(walk, element, "list", Flow("item", lead=lead), children_of(element))
 
 
 def item(walk: Walk, element: Element) -> Step:
     """`list-item`: its first block is the item, further ones are paragraphs; its label is furniture."""
     if walk.is_plain:
         return block(walk, element)
-    outer = walk.enter(Flow("item", lead=walk.flow.lead, label=label_of(walk, element)))
-    return element.text, without(element, element.find("label")), lambda: walk.resume(outer)
+    (label,), rest = apart(element, "label")
+    outer = walk.enter(Flow("item", lead=walk.flow.lead, label=label_words(walk, label)))
+    return element.text, iter(rest), lambda: walk.resume(outer)
 
 
 def definitions(walk: Walk, element: Element) -> Step:
@@ -118,8 +119,9 @@ def definitions(walk: Walk, element: Element) -> Step:
     if walk.is_plain:
         return block(walk, element)
     walk.end_block()
-    heads = [head for head in (element.find("term-head"), element.find("def-head")) if head is not None]
-    step = in_part(walk, element, "list", Flow(), *heads)
+    found, rest = apart(element, "term-head", "def-head")
+    heads = [head for head in found if head is not None]
+    step = in_part(walk, element, "list", Flow(), rest)
     if heads:
         walk.land(walk.writer.row([walk.gather(head) for head in heads], is_first=True))
     return step
@@ -130,7 +132,8 @@ def definition(walk: Walk, element: Element) -> Step | None:
     if walk.is_plain:
         return block(walk, element)
     walk.end_block()
-    is_first = element.getprevious() is None or local_name(element.getprevious()) != "def-item"
+    before = element.getprevious()
+    is_first = before is None or local_name(before) != "def-item"
     walk.land(walk.writer.row([walk.gather(child) for child in element], is_first=is_first))
     return None
 
@@ -152,7 +155,7 @@ def quotation(walk: Walk, element: Element) -> Step:
     if walk.is_plain:
         return block(walk, element)
     walk.end_block()
-    return in_part(walk, element, "quotation", Flow())
+    return in_part(walk, element, "quotation", Flow(), children_of(element))
 
 
 def set_apart(walk: Walk, element: Element) -> Step | None:
@@ -167,21 +170,22 @@ def set_apart(walk: Walk, element: Element) -> Step | None:
         walk.flow.floats.append(element)
         return None
     walk.end_block()
-    mark, above = element.find("label"), element.find("caption")
-    heading = element.find("title") if above is None else element.find("caption/title")
+    (mark, above), rest = apart(element, "label", "caption")
+    heading = child_of(element if above is None else above, "title")
     flow = Flow("caption")
     if mark is not None:
         flow.words, flow.is_opening = walk.gather(mark), True
-    opening = [part for part in (heading if above is None else above,) if part is not None]
+    first = heading if above is None else above
+    opening = [] if first is None else [first]
     kind: PartKind = "table" if local_name(element) == "table-wrap" else "box"
-    _, rest, leave = in_part(walk, element, kind, flow, mark, *opening)
+    _, _, leave = in_part(walk, element, kind, flow, ())
     part = walk.writer.innermost()
     part.label = WHITE.sub(" ", flow.words.text) or None
     part.heading = WHITE.sub(" ", walk.gather(heading).text) or None if heading is not None else None
-    return None, _in_turn(walk, element, opening, rest), leave
+    return None, _in_turn(walk, element, opening, [inside for inside in rest if inside is not first]), leave
 
 
-def _in_turn(walk: Walk, element: Element, opening: Sequence[Element], rest: Iterator[Element]) -> Iterator[Element]:
+def _in_turn(walk: Walk, element: Element, opening: Sequence[Element], rest: Sequence[Element]) -> Iterator[Element]:
     """The caption, then what it stands over; only figures go on as captions."""
     yield from opening
     walk.end_block()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.ingest.markup.xml_gate import Element, entity_text, local_name
+from kb.ingest.markup.xml_gate import Element, children_of, entity_text, local_name
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 ROLES = {
@@ -29,7 +29,7 @@ def math_text(math: Element) -> tuple[str, bool]:
     A space parts two symbols, but none stands inside brackets or before an index; figures never meet.
     """
     pieces: list[str] = []
-    scripts: set[Element] = set()
+    raised: set[Element] = set()
     before, is_flat = "", True
     for element in math.iter():
         role = ROLES.get(element.tag)
@@ -37,13 +37,14 @@ def math_text(math: Element) -> tuple[str, bool]:
             symbol = (_words(element) if len(element) else element.text or "").strip()
             if not symbol.isascii():
                 symbol = symbol.translate(INVISIBLE)
-            is_script = bool(scripts) and element in scripts
-            if _stands_apart(before, symbol[:1], is_script=is_script):
+            if not symbol:
+                continue
+            if before and _stands_apart(before, symbol[0], is_script=element in raised):
                 pieces.append(" ")
             pieces.append(symbol)
-            before = symbol[-1:] or before
+            before = symbol[-1]
         elif role == "script":
-            scripts.update(list(element)[1:])
+            raised.update(children_of(element)[1:])
         elif role == "layer":
             is_flat = False
     return "".join(pieces), is_flat
@@ -51,8 +52,6 @@ def math_text(math: Element) -> tuple[str, bool]:
 
 def _stands_apart(before: str, sign: str, *, is_script: bool) -> bool:
     """Whether a space parts a symbol from the one before it: not inside brackets, not before what is raised or lowered."""
-    if not before or not sign:
-        return False
     if before.isdigit() and sign.isdigit():
         return True
     return not is_script and before not in OPENING and sign not in CLOSING

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kb.ingest.jats.inline import DOI, DOI_ADDRESS, SCHEMES
+from kb.ingest.jats.inline import SCHEMES, doi
 from kb.ingest.jats.walk import XLINK_HREF, Walk
-from kb.ingest.markup.xml_gate import Element, entity_text, local_name
+from kb.ingest.markup.xml_gate import Element, entity_text, local_name, text_in
 from kb.ingest.words import Words
 from kb.model import Author, When
 from kb.text.dates import parse_date
@@ -105,7 +105,7 @@ def _without_marks(title: Element) -> str:
 
 def plain(element: Element | None) -> str:
     """The words of an element of the front matter, in one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+    return " ".join(text_in(element).split()) if element is not None else ""
 
 
 def authors(meta: Element) -> list[str]:
@@ -142,7 +142,7 @@ def _name(contributor: Element) -> str | None:
 
 
 def _texts(element: Element) -> list[str]:
-    return ["".join(element.itertext()), element.tail or ""]
+    return [text_in(element), element.tail or ""]
 
 
 def _spaced(name: Element) -> str:
@@ -201,8 +201,8 @@ def address(meta: Element) -> str | None:
     """The article's DOI as an address."""
     for identifier in meta.iterfind("article-id"):
         if identifier.get("pub-id-type") == "doi":
-            bare = DOI_ADDRESS.sub("", plain(identifier))
-            return SCHEMES["doi"] + bare if DOI.fullmatch(bare) else None
+            bare = doi(plain(identifier))
+            return SCHEMES["doi"] + bare if bare else None
     return None
 
 

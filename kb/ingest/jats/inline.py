@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kb.ingest.jats.formulas import math_text, tex_text
 from kb.ingest.jats.walk import XLINK_HREF, Handler, Step, Walk, into
-from kb.ingest.markup.xml_gate import Element, local_name
+from kb.ingest.markup.xml_gate import Element, children_of, local_name, text_in
 from kb.model.document import LinkRelation
 
 RELATIONS: dict[str, LinkRelation] = {
@@ -37,31 +38,28 @@ PREFERRED = (
 
 def pointer(walk: Walk, element: Element) -> Step | None:
     """`xref`: one link for each id it names; without words of its own the next one takes its ids."""
-    identifiers = (element.get("rid") or "").split() or [""]
     relation = RELATIONS.get(element.get("ref-type") or "", "internal")
-    links: list[tuple[LinkRelation, str]] = []
-    for identifier in identifiers:
+    links: list[tuple[None, LinkRelation, str]] = []
+    for identifier in (element.get("rid") or "").split() or [""]:
         scope = walk.scope.find(identifier)
-        links.append(("citation" if identifier in scope.references else relation, scope.key(identifier)))
-    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+        links.append((None, "citation" if identifier in scope.references else relation, scope.key(identifier)))
+    flow, has_children = walk.flow, len(element) > 0
+    text = text_in(element)
+    words = text.strip()
     if not words:
-        walk.flow.waiting += [link for link in links if link[0] == "citation"]
-        walk.missed["W261"] += sum(link[0] != "citation" for link in links)
+        flow.waiting += [link for link in links if link[1] == "citation"]
+        walk.missed["W261"] += sum(link[1] != "citation" for link in links)
         return None
-    is_raised = bool(len(element)) and element.find("sup") is not None
-    is_mark = links[0][0] == "note" or (links[0][0] == "citation" and not words[0].isalpha())
+    is_mark = links[0][1] == "note" or (links[0][1] == "citation" and not words[0].isalpha())
+    is_raised = has_children and element.find("sup") is not None
     if is_raised or (is_mark and GLUED.search(walk.last)):
         walk.set_apart()
-    links = [*walk.flow.waiting, *links]
-    walk.flow.waiting.clear()
-    opened = walk.words
-    for kind, key in reversed(links):
-        opened.open_link(None, kind, key)
-
-    if not len(element):
-        walk.add(element.text)
-        _close(walk, len(links))
+    links, flow.waiting = [*flow.waiting, *links], []
+    if not has_children:
+        walk.add_linked(text, *links)
         return None
+    for link in reversed(links):
+        walk.words.open_link(*link)
     return into(element, lambda: _close(walk, len(links)))
 
 
@@ -73,7 +71,7 @@ def _close(walk: Walk, count: int) -> None:
 
 def raised(walk: Walk, element: Element) -> Step | None:
     """`sup`: a mark that points somewhere stands apart; so does a power behind a figure, which would change it."""
-    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+    words = text_in(element).strip()
     is_mark = (bool(len(element)) and element.find(".//xref") is not None) or _is_cell_mark(element, words)
     if is_mark:
         walk.set_apart()
@@ -95,12 +93,17 @@ def _is_cell_mark(element: Element, words: str) -> bool:
     return bool(CELL_MARK.fullmatch(words)) and next(element.iterancestors("td", "th"), None) is not None
 
 
-def link(walk: Walk, element: Element) -> Step:
+def link(walk: Walk, element: Element) -> Step | None:
     """`ext-link`, `uri`, `email`, identifiers: their address is their words where they have none."""
-    words = ("".join(element.itertext()) if len(element) else element.text or "").strip()
+    has_children = len(element) > 0
+    text = text_in(element)
+    words = text.strip()
     href = address(element, words)
     if walk.is_ended:
         walk.part_words()
+    if words and not has_children:
+        walk.add_linked(text, (href, "web", None))
+        return None
     walk.words.open_link(href)
     if not words:
         walk.add(element.get(XLINK_HREF))
@@ -118,8 +121,8 @@ def address(element: Element, words: str) -> str | None:
     """
     stated = (element.get(XLINK_HREF) or words).strip()
     kind = (element.get("ext-link-type") or element.get("pub-id-type") or local_name(element)).lower()
-    bare = DOI_ADDRESS.sub("", stated)
-    if DOI.fullmatch(bare):
+    bare = doi(stated)
+    if bare:
         return SCHEMES["doi"] + bare
     if kind in {"pmid", "pmcid", "pmc"} and not stated.startswith("http"):
         prefix = "PMC" if kind != "pmid" and PMCID.fullmatch(stated) else ""
@@ -129,12 +132,19 @@ def address(element: Element, words: str) -> str | None:
     return f"http://{stated}" if stated.lower().startswith("www.") else stated or None
 
 
-def identifier(walk: Walk, element: Element) -> Step:
+def doi(stated: str) -> str | None:
+    """The DOI that an address or a field holds and nothing else, without what leads to it."""
+    bare = DOI_ADDRESS.sub("", stated) if "10." in stated else ""
+    return bare if DOI.fullmatch(bare) else None
+
+
+def identifier(walk: Walk, element: Element) -> Step | None:
     """`pub-id`: linked where its kind has an address."""
     kind = (element.get("pub-id-type") or "").lower()
-    words = (element.text or "").strip()
-    is_linked = kind in {"pmid", "pmcid", "pmc"} or (kind == "doi" and DOI.fullmatch(DOI_ADDRESS.sub("", words)))
-    return link(walk, element) if is_linked or element.get(XLINK_HREF) else field(walk, element)
+    is_linked = (
+        kind in {"pmid", "pmcid", "pmc"} or element.get(XLINK_HREF) or (kind == "doi" and doi((element.text or "").strip()))
+    )
+    return link(walk, element) if is_linked else field(walk, element)
 
 
 def field(walk: Walk, element: Element) -> Step | None:
@@ -152,7 +162,7 @@ def names(walk: Walk, element: Element) -> Step | None:
     if walk.is_ended:
         walk.part_words()
     pieces: list[str] = []
-    for piece in element.itertext():
+    for piece in _texts(element):
         if pieces and piece[0].isalnum() and not pieces[-1][-1].isspace() and pieces[-1][-1] not in "([-/":
             pieces.append(" ")
         pieces.append(piece)
@@ -161,6 +171,16 @@ def names(walk: Walk, element: Element) -> Step | None:
         return into(element)
     walk.add(words)
     return None
+
+
+def _texts(element: Element) -> Iterable[str]:
+    """The texts inside an element, in order."""
+    texts = [element.text]
+    for child in element:
+        if len(child):
+            return map(str, element.itertext())
+        texts += (child.text, child.tail)
+    return filter(None, texts)
 
 
 def line_break(walk: Walk, element: Element) -> Step:
@@ -201,7 +221,7 @@ def inline_formula(walk: Walk, element: Element) -> Step | None:
 
 def tex(walk: Walk, element: Element) -> None:
     """`tex-math`: what stands between the document's begin and end, where it has them."""
-    walk.add(tex_text("".join(element.itertext())))
+    walk.add(tex_text(text_in(element)))
 
 
 def one_of(_walk: Walk, element: Element) -> Step:
@@ -209,13 +229,13 @@ def one_of(_walk: Walk, element: Element) -> Step:
     forms = {local_name(form): form for form in reversed(element)}
     chosen = next((forms[name] for name in PREFERRED if name in forms), None)
     if chosen is None:
-        chosen = next((form for form in element if "".join(form.itertext()).strip()), None)
-    return None, iter(element[:1] if chosen is None else [chosen]), None
+        chosen = next((form for form in element if text_in(form).strip()), None)
+    return None, iter(children_of(element)[:1] if chosen is None else [chosen]), None
 
 
 def first(_walk: Walk, element: Element) -> Step:
     """`name-alternatives` and the like: the first form."""
-    return None, iter(element[:1]), None
+    return None, iter(children_of(element)[:1]), None
 
 
 def left_out(_walk: Walk, _element: Element) -> None:

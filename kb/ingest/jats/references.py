@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kb.ingest.jats.inline import FIELDS
-from kb.ingest.jats.walk import Flow, Step, Walk, into
-from kb.ingest.markup.xml_gate import Element, local_name
+from kb.ingest.jats.walk import Flow, Step, Walk, apart, into
+from kb.ingest.markup.xml_gate import Element, children_of, local_name
 from kb.ingest.words import WHITE
 from kb.model.document import PartKind
 
@@ -19,15 +19,9 @@ STANDING = frozenset(
 FIELD_NAMES = frozenset(FIELDS)
 
 
-def label_of(walk: Walk, element: Element) -> str | None:
-    """What the element calls itself: "2.1", "Figure 3"."""
-    label = element.find("label")
-    return WHITE.sub(" ", walk.gather(label).text).strip() or None if label is not None else None
-
-
-def without(element: Element, *left: Element | None) -> Iterator[Element]:
-    """The children but for some."""
-    return iter([child for child in element if child not in left])
+def label_words(walk: Walk, label: Element | None) -> str | None:
+    """What an element with this label calls itself: "2.1", "Figure 3"."""
+    return None if label is None else WHITE.sub(" ", walk.gather(label).text).strip() or None
 
 
 def block(walk: Walk, element: Element) -> Step:
@@ -42,8 +36,8 @@ def block(walk: Walk, element: Element) -> Step:
     return into(element, leave)
 
 
-def in_part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Element | None) -> Step:
-    """Open a part whose words go to `flow`."""
+def in_part(walk: Walk, element: Element, kind: PartKind, flow: Flow, children: Iterable[Element]) -> Step:
+    """Open a part whose words, and those of these children, go to `flow`."""
     opened = walk.writer.open_part(kind)
     outer = walk.enter(flow)
     level, walk.level = walk.level, 0
@@ -54,7 +48,7 @@ def in_part(walk: Walk, element: Element, kind: PartKind, flow: Flow, *left: Ele
         walk.level = level
         walk.latest = None
 
-    return element.text, without(element, *left), leave
+    return element.text, iter(children), leave
 
 
 def note(walk: Walk, element: Element) -> Step:
@@ -69,8 +63,9 @@ def note(walk: Walk, element: Element) -> Step:
 
 def _standing(walk: Walk, element: Element) -> Step:
     walk.end_block()
-    name = label_of(walk, element)
-    step = in_part(walk, element, "note", Flow("note", label=name), element.find("label"))
+    (label,), rest = apart(element, "label")
+    name = label_words(walk, label)
+    step = in_part(walk, element, "note", Flow("note", label=name), rest)
     walk.writer.innermost().label = name
     return step
 
@@ -80,7 +75,8 @@ def _hanging(walk: Walk, element: Element) -> Step:
     walk.disown(element)
     walk.notes += 1
     key = walk.scope.key(element.get("id") or f"note {walk.notes}")
-    name = label_of(walk, element)
+    (label,), rest = apart(element, "label")
+    name = label_words(walk, label)
     if name and walk.words and not walk.is_target(element):
         walk.words.mark(name, "note", key)
     kept = Flow("note", blocks=[])
@@ -90,7 +86,7 @@ def _hanging(walk: Walk, element: Element) -> Step:
         walk.resume(outer)
         walk.writer.note(key, name, kept.blocks or [])
 
-    return element.text, without(element, element.find("label")), leave
+    return element.text, iter(rest), leave
 
 
 def citation(walk: Walk, element: Element) -> Step | None:
@@ -100,14 +96,14 @@ def citation(walk: Walk, element: Element) -> Step | None:
         return block(walk, element)
     walk.begin_block()
     walk.add(element.text)
-    for child in element:
-        if child.tag not in FIELD_NAMES or len(child):
-            walk.read(child)
+    for inside in children_of(element):
+        if inside.tag not in FIELD_NAMES or len(inside):
+            walk.read(inside)
         else:
             if walk.is_ended:
                 walk.part_words()
-            walk.add(child.text)
-        walk.add(child.tail)
+            walk.add(inside.text)
+        walk.add(inside.tail)
     walk.end_block()
     return None
 
@@ -117,7 +113,8 @@ def reference(walk: Walk, element: Element) -> Step:
     if walk.is_plain:
         return block(walk, element)
     walk.end_block()
-    name = label_of(walk, element)
+    (label,), rest = apart(element, "label")
+    name = label_words(walk, label)
     outer = walk.enter(Flow("reference", is_one=True))
 
     def leave() -> None:
@@ -125,4 +122,4 @@ def reference(walk: Walk, element: Element) -> Step:
         walk.resume(outer)
         walk.land(walk.writer.write("reference", words, label=name))
 
-    return element.text, without(element, element.find("label")), leave
+    return element.text, iter(rest), leave

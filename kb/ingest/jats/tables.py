@@ -10,6 +10,7 @@ from kb.ingest.markup.xml_gate import Element, local_name
 from kb.model import Span
 
 ROWS = frozenset(("tr", "row"))
+ONE = (None, "1")
 GROUPS = frozenset(("thead", "tbody", "tfoot", "tgroup"))
 
 
@@ -47,7 +48,7 @@ def rows(element: Element) -> Iterator[tuple[Element, bool]]:
 def spans(cell: Element) -> tuple[int, int]:
     """How many columns and rows a cell takes."""
     columns, down, more = cell.get("colspan"), cell.get("rowspan"), cell.get("morerows")
-    if columns is None and down is None and more is None:
+    if columns in ONE and down in ONE and more is None:
         return 1, 1
     return _count(columns, 1), _count(down, 1) + _count(more, 0)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kb.ingest.markup.xml_gate import Element, entity_text, local_name
+from kb.ingest.markup.xml_gate import Element, children_of, entity_text, local_name
 from kb.ingest.words import Words
 from kb.ingest.writer import Writer
 from kb.model import Span
@@ -36,7 +36,9 @@ class Scope:
 
     def find(self, identifier: str) -> Scope:
         """The scope an id means when it is used here; this one for an id that nothing bears."""
-        return next((scope for scope in (self, *self.outer) if identifier in scope.ids), self)
+        if identifier in self.ids:
+            return self
+        return next((scope for scope in self.outer if identifier in scope.ids), self)
 
     def key(self, identifier: str) -> str:
         """The key of an element's anchor."""
@@ -59,7 +61,7 @@ class Flow:
     is_opening: bool = False
     """The words so far are a label that the next block goes on from."""
     floats: list[Element] = field(default_factory=list)
-    waiting: list[tuple[LinkRelation, str]] = field(default_factory=list)
+    waiting: list[tuple[None, LinkRelation, str]] = field(default_factory=list)
     """Targets of pointers without words; the next pointer takes them."""
 
 
@@ -75,7 +77,23 @@ Handler = Callable[["Walk", Element], Step | None]
 
 def into(element: Element, leave: Leave | None = None) -> Step:
     """All of an element."""
-    return element.text, iter(element), leave
+    return element.text, iter(children_of(element)), leave
+
+
+def child_of(element: Element, name: str) -> Element | None:
+    """The first child of that name; much sooner than by `find`."""
+    for inside in children_of(element):
+        if inside.tag == name:
+            return inside
+    return None
+
+
+def apart(element: Element, *names: str) -> tuple[list[Element | None], list[Element]]:
+    """The first child of each name, and the other children."""
+    rest = children_of(element)
+    tags = [inside.tag for inside in rest]
+    found = [rest[tags.index(name)] if name in tags else None for name in names]
+    return found, [inside for inside in rest if inside not in found]
 
 
 def _entity(walk: Walk, element: Element) -> None:
@@ -85,15 +103,11 @@ def _entity(walk: Walk, element: Element) -> None:
     walk.add(known or element.text)
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that is being read. Floats have no tails: those were read in the paragraph they left."""
+_Open: TypeAlias = tuple[Iterator[Element], Leave | None, str | None, Element | None, bool]
+"""An element that is being read: its children, what to do behind them, its tail, itself, and whether its children have tails.
 
-    children: Iterator[Element]
-    leave: Leave | None = None
-    tail: str | None = None
-    identifier: str | None = None
-    has_tails: bool = True
+Floats have none: those were read in the paragraph they left.
+"""
 
 
 class Walk:
@@ -124,16 +138,17 @@ class Walk:
 
     def run(self, elements: Iterable[Element], *, has_tails: bool = True) -> None:
         """Read elements in order, with what follows each inside its parent; the loop ends when all below them is read."""
-        stack = [_Open(iter(elements), has_tails=has_tails)]
+        stack: list[_Open] = [(iter(elements), None, None, None, has_tails)]
         while stack:
-            around = stack[-1]
-            for child in around.children:
+            children, _, _, _, has_tails = stack[-1]
+            for child in children:
                 step = self.step(child)
                 if step is not None:
-                    self.add(step[0])
-                    stack.append(_Open(step[1], step[2], child.tail if around.has_tails else None, child.get("id")))
+                    text, below, leave = step
+                    self.add(text)
+                    stack.append((below, leave, child.tail if has_tails else None, child, True))
                     break
-                if around.has_tails:
+                if has_tails:
                     self.add(child.tail)
             else:
                 self._leave(stack)
@@ -149,14 +164,14 @@ class Walk:
                 leave()
 
     def _leave(self, stack: list[_Open]) -> None:
-        element = stack.pop()
-        more = element.leave() if element.leave else None
-        if self._pending:
-            self._forget(element.identifier)
+        _, leave, tail, element, _ = stack.pop()
+        more = leave() if leave else None
+        if self._pending and element is not None:
+            self._forget(element.get("id"))
         if more:
-            stack.append(_Open(iter(more), None, element.tail, has_tails=False))
+            stack.append((iter(more), None, tail, None, False))
         else:
-            self.add(element.tail)
+            self.add(tail)
 
     def step(self, element: Element) -> Step | None:
         """The way into an element; one that holds nothing but running words is read at once."""
@@ -170,16 +185,14 @@ class Walk:
         if handler is not None:
             return handler(self, element)
         if len(element):
-            return into(element)
+            return element.text, iter(children_of(element)), None
         self.add(element.text)
         return None
 
     def _handler(self, element: Element) -> Handler | None:
         """What a name met for the first time means, its namespace apart; None for an element that is read through."""
-        if not isinstance(element.tag, str):
-            self._handlers[element.tag] = _entity
-            return _entity
-        handler = self._handlers[element.tag] = self._table.get(local_name(element))
+        name = local_name(element)
+        handler = self._handlers[element.tag] = self._table.get(name) if name else _entity
         return handler
 
     @property
@@ -200,6 +213,13 @@ class Walk:
         self._run.append(words)
         self.is_ended = False
 
+    def add_linked(self, words: str, *ways: tuple[str | None, LinkRelation, str | None]) -> None:
+        """Add words that are links and hold nothing else."""
+        if self._is_marked:
+            self._after_mark(words)
+        self.words.add_linked(words, *ways)
+        self.is_ended = False
+
     def _after_mark(self, words: str) -> None:
         """Words that come right behind a raised mark stand apart from it; what joins two marks does not end their row."""
         if words[0].isalnum() and not self._is_joined:
@@ -213,7 +233,8 @@ class Walk:
     @property
     def last(self) -> str:
         """The last two characters of the block, for what stands against them; "" at its beginning."""
-        return (self.flow.words.ending + "".join(self._run[-3:]))[-2:]
+        run = self._run
+        return run[-1][-2:] if run and len(run[-1]) > 1 else (self.flow.words.ending + "".join(run[-3:]))[-2:]
 
     def set_apart(self) -> None:
         """What follows is a raised mark: it never runs into the word before."""
@@ -247,7 +268,7 @@ class Walk:
         if not words:
             return
         flow.words = Words()
-        self.latest_words = words.text[-1:]
+        self.latest_words = words.ending[-1:]
         if flow.blocks is not None:
             flow.blocks.append(words)
             return
@@ -290,12 +311,14 @@ class Walk:
 
     def gather(self, *elements: Element) -> Words:
         """The words of elements as one block; for titles, labels and references, which hold no structure of their own."""
-        if len(elements) == 1 and not len(elements[0]):
-            return Words(elements[0].text or "")
+        if len(elements) == 1:
+            plain = self._plain(elements[0])
+            if plain is not None:
+                return Words(plain)
         outer = self.enter(Flow(is_one=True))
         for element in elements:
             self.add(element.text)
-            self.run(element)
+            self.run(children_of(element))
             self.part_words()
         words = self.words
         if self.flow.waiting:
@@ -303,6 +326,17 @@ class Walk:
         self.flow = outer
         self._is_marked = False
         return words
+
+    def _plain(self, element: Element) -> str | None:
+        """The words of an element in which nothing stands but what changes their look; None for any other."""
+        pieces = [element.text or ""]
+        for inside in children_of(element):
+            tag = inside.tag
+            if len(inside) or self._handlers.get(tag, tag) is not None or inside.get("id"):
+                return None
+            pieces += (inside.text or "", inside.tail or "")
+        self._is_marked = self._is_marked and len(pieces) == 1
+        return "".join(pieces)
 
     @property
     def is_plain(self) -> bool:

@@ -5,9 +5,12 @@ Named characters such as `&nbsp;`, which a document type would define, stay in t
 
 from __future__ import annotations
 
+import functools
 import html
 import re
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, TypeAlias, cast
 
 from lxml import etree
 
@@ -82,6 +85,25 @@ def entity_text(entity: Element) -> str | None:
     named = str(entity.text)
     known = html.unescape(named)
     return known if known != named else None
+
+
+@functools.cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, smart_strings=False)
+
+
+def attributes(path: str, element: Element) -> list[str]:
+    """The values of the attributes that an XPath expression finds, in the order of the file."""
+    return cast("list[str]", _compiled(path)(element))
+
+
+children_of: Callable[[Element], list[Element]] = itemgetter(slice(None))
+"""The elements right inside one; twice as fast as iterating over it."""
+
+
+def text_in(element: Element) -> str:
+    """All text inside an element, whatever it stands in."""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def local_name(element: Element) -> str:
