@@ -196,7 +196,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
             for place, passage in enumerate(passages)
         ),
         furniture=tuple(sorted(draft.furniture, key=lambda furniture: (furniture.span, furniture.kind))),
-        links=tuple(sorted((_aimed(link, draft, by_place) for link in draft.links), key=PLACE)),
+        links=tuple(sorted([_aimed(link, draft, by_place) for link in draft.links], key=PLACE)),
         people=tuple(sorted(draft.people, key=lambda person: (person.span, person.field))),
         losses=tuple(sorted([*draft.losses, *damage], key=lambda lost: lost.code)),
         url=source.url or draft.url,
@@ -307,7 +307,7 @@ def _holders(parts: list[PartDraft], passages: list[PassageDraft]) -> list[int |
             coming += 1
         while around and parts[around[-1]].span.end <= passage.span.start:
             around.pop()
-        if around and not parts[around[-1]].span.contains(passage.span):
+        if around and parts[around[-1]].span.end < passage.span.end:
             raise ValueError(f"the passage {passage.span} leaves its part {parts[around[-1]].span}")
         holders.append(around[-1] if around else None)
     return holders

@@ -33,15 +33,18 @@ class _OpenLink(msgspec.Struct, gc=False):
 class Words:
     """The words of one block on their way into the text, with its links; white space is collapsed as they come."""
 
-    __slots__ = ("_breaks", "_length", "_links", "_open", "_pieces", "_space", "is_folded", "pages")
+    __slots__ = ("_breaks", "_links", "_open", "_pieces", "_space", "has_links", "is_folded", "length", "pages")
 
     def __init__(self, words: str = "") -> None:
         self._pieces: list[str] = []
-        self._length = 0
+        self.length = 0
+        """Code points so far."""
         self._space = False
         self._breaks = 0
         self._open: list[_OpenLink] = []
         self._links: list[_OpenLink] = []
+        self.has_links = False
+        """Whether any link has ended."""
         self.is_folded = True
         """Whether its white space is nothing but single blanks, as far as that is known."""
         self.pages: list[tuple[int, int, str | None]] = []
@@ -49,10 +52,10 @@ class Words:
             self.add(words)
 
     def __len__(self) -> int:
-        return self._length
+        return self.length
 
     def __bool__(self) -> bool:
-        return bool(self._length)
+        return bool(self.length)
 
     @property
     def text(self) -> str:
@@ -63,11 +66,6 @@ class Words:
     def ending(self) -> str:
         """What was added last: the end of the words so far, without joining them all."""
         return "".join(self._pieces[-2:])
-
-    @property
-    def has_links(self) -> bool:
-        """Whether any link has ended."""
-        return bool(self._links)
 
     def add(self, words: str) -> None:
         """Add running text; white space at its ends counts as one space between words."""
@@ -102,7 +100,7 @@ class Words:
 
     def page(self, number: int, label: str | None = None) -> None:
         """What is added from here on stands on this page."""
-        self.pages.append((self._length, number, label))
+        self.pages.append((self.length, number, label))
 
     @contextmanager
     def link(self, href: str | None, relation: LinkRelation = "web", target: str | None = None) -> Iterator[None]:
@@ -119,17 +117,19 @@ class Words:
 
     def add_linked(self, words: str, *ways: tuple[str | None, LinkRelation, str | None]) -> None:
         """Add words that are links and hold nothing else: address, relation and target of each."""
-        before = self._length
+        before = self.length
         self.add(words)
-        if self._length > before:
+        if self.length > before:
             start = before + (self._pieces[-1][0] in " \n")
-            self._links += [_OpenLink(*way, start, self._length) for way in ways]
+            self._links += [_OpenLink(*way, start, self.length) for way in ways]
+            self.has_links = True
 
     def close_link(self) -> None:
         """End the link begun last; one without words is none."""
         link = self._open.pop()
         if link.start is not None and link.end > link.start:
             self._links.append(link)
+            self.has_links = True
 
     def mark(self, words: str, relation: LinkRelation = "note", target: str | None = None) -> None:
         """Add a raised mark, set apart by a space from the word before it."""
@@ -158,31 +158,31 @@ class Words:
         rest = Words()
         text = self.text[start:].lstrip()
         rest.is_folded = self.is_folded
-        by = self._length - len(text)
-        rest._pieces, rest._length = [text], len(text)
+        by = self.length - len(text)
+        rest._pieces, rest.length = [text], len(text)
         kept = (link.shifted(-by) for link in self._links)
         rest._links = [link for link in kept if link.end > 0]
+        rest.has_links = bool(rest._links)
         rest.pages = [(max(0, at - by), number, label) for at, number, label in self.pages]
         return rest
 
     def extend(self, other: Words, between: str) -> None:
         """Add another block's words with their links and pages, line ends as spaces."""
-        by = self._length + len(between)
+        by = self.length + len(between)
         self.is_folded = False
         self._pieces += (between, other.text.replace("\n", " "))
-        self._length = by + other._length
-        if other._links:
-            self._links += [
-                msgspec.structs.replace(link, start=by + (link.start or 0), end=by + link.end) for link in other._links
-            ]
+        self.length = by + other.length
+        if other.has_links:
+            self._links += [link.shifted(by) for link in other._links]
+            self.has_links = True
         if other.pages:
             self.pages += [(by + at, number, label) for at, number, label in other.pages]
 
     def _put(self, core: str) -> None:
-        start = self._length
-        self._length = end = start + len(core)
+        start = self.length
+        self.length = end = start + len(core)
         if start and (self._breaks or self._space):
-            self._length = end = end + 1
+            self.length = end = end + 1
             self._pieces.append(("\n" if self._breaks else " ") + core)
         else:
             self._pieces.append(core)
@@ -195,7 +195,7 @@ class Words:
 def joined(cells: Sequence[Words]) -> Words:
     """The cells of a row as one block, with a tab between two; empty ones at the end are left out."""
     row = Words()
-    filled = [number for number, cell in enumerate(cells) if cell]
+    filled = [number for number, cell in enumerate(cells) if cell.length]
     for number, cell in enumerate(cells[: filled[-1] + 1] if filled else ()):
         row.extend(cell, BETWEEN_CELLS if number else "")
     return row

@@ -272,9 +272,10 @@ class Writer:
         if plain.has_links:
             self.draft.links += plain.links(start - lead, span)
         if self._stack:
-            self._stack[-1].cover(start, end)
+            part = self._stack[-1]
+            part.cover(start, end)
             if is_body:
-                self._stack[-1].cover_body(start, end)
+                part.cover_body(start, end)
         if self.page or plain.pages:
             self._paginate(span, plain, lead)
         return span

@@ -79,8 +79,10 @@ def _scopes(article: Element, number: int) -> Iterator[tuple[Element, Scope]]:
 def _ids(member: Element) -> tuple[frozenset[str], frozenset[str]]:
     """The ids of an article without those of its sub-articles: all, and those of its references."""
     parts = [part for part in member if local_name(part) in PARTS]
-    ids = frozenset(found for part in parts for found in attributes(IDS, part))
-    return ids, frozenset(found for part in parts for path in REFERENCE_IDS for found in attributes(path, part) if found)
+    ids: frozenset[str] = frozenset().union(*[attributes(IDS, part) for part in parts])
+    citing = [part for part in parts if next(part.iter("ref"), None) is not None]
+    references = frozenset().union(*[attributes(path, part) for part in citing for path in REFERENCE_IDS])
+    return ids, references - {""}
 
 
 def _write_part(walk: Walk, element: Element, number: int, *, is_own: bool) -> None:

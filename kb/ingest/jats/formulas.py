@@ -17,7 +17,8 @@ ROLES = {
     for name in names
 }
 """What an element does to the row of symbols: stands in it, raises or lowers a part, or puts parts over each other."""
-OPENING = frozenset("([{|‖⟨")
+BEFORE_NONE = frozenset(("", *"([{|‖⟨"))
+"""After which no space stands: the beginning, and brackets."""
 CLOSING = frozenset(")]},.;|‖⟩′'!%")
 INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 TEX_FRAME = re.compile(r"\\begin\{document\}(?P<words>.*?)\\end\{document\}", re.DOTALL)
@@ -39,7 +40,8 @@ def math_text(math: Element) -> tuple[str, bool]:
                 symbol = symbol.translate(INVISIBLE)
             if not symbol:
                 continue
-            if before and _stands_apart(before, symbol[0], is_script=element in raised):
+            are_figures = before.isdigit() and symbol[0].isdigit()
+            if are_figures or not (before in BEFORE_NONE or symbol[0] in CLOSING or element in raised):
                 pieces.append(" ")
             pieces.append(symbol)
             before = symbol[-1]
@@ -48,13 +50,6 @@ def math_text(math: Element) -> tuple[str, bool]:
         elif role == "layer":
             is_flat = False
     return "".join(pieces), is_flat
-
-
-def _stands_apart(before: str, sign: str, *, is_script: bool) -> bool:
-    """Whether a space parts a symbol from the one before it: not inside brackets, not before what is raised or lowered."""
-    if before.isdigit() and sign.isdigit():
-        return True
-    return not is_script and before not in OPENING and sign not in CLOSING
 
 
 def _words(token: Element) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from kb.ingest.jats.walk import Step, Walk, into
 from kb.ingest.markup.grid import Grid
-from kb.ingest.markup.xml_gate import Element, local_name
+from kb.ingest.markup.xml_gate import Element, children_of, local_name
 from kb.model import Span
 
 ROWS = frozenset(("tr", "row"))
 ONE = (None, "1")
-GROUPS = frozenset(("thead", "tbody", "tfoot", "tgroup"))
+INSIDE = ROWS | {"thead", "tbody", "tfoot", "tgroup"}
 
 
 def table(walk: Walk, element: Element) -> Step | None:
@@ -23,11 +23,11 @@ def table(walk: Walk, element: Element) -> Step | None:
     lead: Span | None = None
     most, is_first = 0, True
     for row, is_head in rows(element):
-        cells = grid.row([(walk.gather(cell), *spans(cell)) for cell in row])
-        filled = sum(map(bool, cells))
+        cells = grid.row([(walk.gather(cell), *spans(cell)) for cell in children_of(row)])
         span = walk.writer.row(cells, None if is_head else lead, is_first=is_first)
         walk.land(span)
         is_first = is_first and span is None
+        filled = sum(map(bool, cells)) if is_head else 0
         if is_head and filled >= most:
             lead, most = span or lead, filled
     return None
@@ -41,7 +41,7 @@ def rows(element: Element) -> Iterator[tuple[Element, bool]]:
         if local_name(group) in ROWS:
             yield group, is_head
             continue
-        inside = [child for child in group if local_name(child) in ROWS | GROUPS]
+        inside = [child for child in children_of(group) if local_name(child) in INSIDE]
         groups += [(child, is_head or local_name(child) == "thead") for child in reversed(inside)]
 
 

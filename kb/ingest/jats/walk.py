@@ -90,10 +90,15 @@ def child_of(element: Element, name: str) -> Element | None:
 
 def apart(element: Element, *names: str) -> tuple[list[Element | None], list[Element]]:
     """The first child of each name, and the other children."""
-    rest = children_of(element)
-    tags = [inside.tag for inside in rest]
-    found = [rest[tags.index(name)] if name in tags else None for name in names]
-    return found, [inside for inside in rest if inside not in found]
+    found: dict[str, Element | None] = dict.fromkeys(names)
+    rest: list[Element] = []
+    for inside in children_of(element):
+        tag = inside.tag
+        if tag in found and found[tag] is None:
+            found[tag] = inside
+        else:
+            rest.append(inside)
+    return list(found.values()), rest
 
 
 def _entity(walk: Walk, element: Element) -> None:
@@ -143,13 +148,17 @@ class Walk:
             children, _, _, _, has_tails = stack[-1]
             for child in children:
                 step = self.step(child)
+                tail = child.tail if has_tails else None
                 if step is not None:
                     text, below, leave = step
                     self.add(text)
-                    stack.append((below, leave, child.tail if has_tails else None, child, True))
+                    stack.append((below, leave, tail, child, True))
                     break
-                if has_tails:
-                    self.add(child.tail)
+                if tail and not self._is_marked:  # as `add` does, without a call for each of so many
+                    self._run.append(tail)
+                    self.is_ended = False
+                elif has_tails:
+                    self.add(tail)
             else:
                 self._leave(stack)
 
@@ -184,9 +193,14 @@ class Walk:
             handler = self._handler(element)
         if handler is not None:
             return handler(self, element)
+        text = element.text
         if len(element):
-            return element.text, iter(children_of(element)), None
-        self.add(element.text)
+            return text, iter(children_of(element)), None
+        if text and not self._is_marked:  # as `add` does
+            self._run.append(text)
+            self.is_ended = False
+        else:
+            self.add(text)
         return None
 
     def _handler(self, element: Element) -> Handler | None:
@@ -256,7 +270,8 @@ class Walk:
 
     def end_block(self) -> None:
         """Write the words gathered so far, if any."""
-        flow, words = self.flow, self.words
+        flow = self.flow
+        words = self.words if self._run else flow.words
         self._is_marked = False
         if flow.waiting:
             self.missed["W261"] += len(flow.waiting)
@@ -265,7 +280,7 @@ class Walk:
             words.line_break()
             return
         flow.is_opening = False
-        if not words:
+        if not words.length:
             return
         flow.words = Words()
         self.latest_words = words.ending[-1:]
@@ -281,9 +296,10 @@ class Walk:
         """A passage was written: it bears the ids met since the last one."""
         if span is None:
             return
-        for key in self._pending:
-            self.writer.draft.anchors.setdefault(key, span)
-        self._pending.clear()
+        if self._pending:
+            for key in self._pending:
+                self.writer.draft.anchors.setdefault(key, span)
+            self._pending.clear()
         self.latest = span
 
     def anchor(self, element: Element) -> None:

@@ -30,15 +30,17 @@ class Grid:
         held, self._held = self._held, {}
         row: list[Words] = []
         for words, columns, rows in cells:
-            self._pass_over(held, row)
+            if held:
+                self._pass_over(held, row)
             start = len(row)
             row.append(words)
-            if start + columns <= WIDEST and self._empty < MOST_EMPTY:
+            if columns > 1 and start + columns <= WIDEST and self._empty < MOST_EMPTY:
                 row += [Words() for _ in range(columns - 1)]
                 self._empty += columns - 1
             if rows > 1 and start < WIDEST:
                 self._held |= dict.fromkeys(range(start, len(row)), rows - 1)
-        self._held |= {column: left - 1 for column, left in held.items() if left > 1}
+        if held:
+            self._held |= {column: left - 1 for column, left in held.items() if left > 1}
         return row
 
     def _pass_over(self, held: dict[int, int], row: list[Words]) -> None:
