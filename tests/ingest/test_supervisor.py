@@ -184,7 +184,7 @@ def test_answers_come_in_the_order_of_the_jobs(processes: int) -> None:
 
 
 def test_a_worn_worker_is_ended_once_when_the_supervisor_closes() -> None:
-    supervisor = Supervisor(misbehaving_worker.__name__)
+    supervisor = Supervisor(WORKER)
     worker = supervisor._fit(None)
     worker.asked = Wear().jobs
     supervisor._closing.set()
