@@ -30,7 +30,10 @@ POINTING = frozenset({"citation", "note"})
 
 @dataclass(frozen=True)
 class Marker:
-    """One or several marks that stand together, with the brackets around them and nothing else in these."""
+    """One or several marks that stand together, with the brackets around them and nothing else in these.
+
+    A mark that points to several places has a link for each.
+    """
 
     span: Span
     links: tuple[DocumentLink, ...]
@@ -62,6 +65,8 @@ def _runs(document: Document) -> Iterator[list[DocumentLink]]:
 
 
 def _goes_on(text: str, last: DocumentLink, link: DocumentLink) -> bool:
+    if link.relation == last.relation and link.span == last.span:
+        return True
     if link.relation != last.relation or link.span.start < last.span.end:
         return False
     return JOINT.fullmatch(text, last.span.end, link.span.start) is not None and "\n" not in text[last.span.end : link.span.start]
@@ -83,7 +88,8 @@ def mark_places(document: Document) -> tuple[Span, ...]:
     for marker in markers(document) if document.links else ():
         index = bisect_right(starts, marker.span.start) - 1
         is_inside = index >= 0 and document.passages[index].span.contains(marker.span)
-        if marker.is_bare and is_inside and marker.span not in spans:
+        is_taken = bool(places) and marker.span.start < places[-1].end
+        if marker.is_bare and is_inside and not is_taken and marker.span not in spans:
             places.append(marker.span)
     return tuple(places)
 

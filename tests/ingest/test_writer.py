@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from kb.errors import UnreadableSourceError
 from kb.ingest.builder import read_binary
 from kb.ingest.words import Words, joined
 from kb.ingest.writer import Writer
-from kb.model import Author, Document, Page, QuoteOf, Source, SourceFile, Span
+from kb.model import Author, Document, Page, QuoteOf, Source, SourceFile, Span, fold
 from tests.ingest.test_contract import faults
 
 SOURCE = Source(id="a-source", files=(SourceFile("a.pdf", ""),), source_kind="guidance", shape="pdf")
@@ -185,3 +185,42 @@ def test_words_hold_what_came_with_single_spaces(pieces: list[str]) -> None:
     assert words.text.split() == whole.split()
     assert "  " not in words.text
     assert len(words) == len(words.text)
+
+
+@given(st.lists(st.text(alphabet="ab \n\t\u00a0\u2003\u2028", max_size=6), max_size=6))
+def test_words_that_are_known_to_be_folded_are(pieces: list[str]) -> None:
+    words = Words()
+    for piece in pieces:
+        words.add(piece)
+    event(f"known: {words.is_folded}")
+    assert not words.is_folded or fold(words.text) == words.text
+
+
+def test_a_line_break_leaves_words_unfolded() -> None:
+    words = Words("a")
+    words.line_break()
+    words.add("b")
+    assert (words.text, words.is_folded) == ("a\nb", False)
+
+
+def test_words_that_are_a_link_as_a_whole() -> None:
+    words = Words("see")
+    words.add_linked(" here ", ("https://example.org", "web", None), (None, "internal", "key"))
+    words.add_linked("  ", ("https://example.org/nothing", "web", None))
+    words.add(".")
+    found = [(link.span.of(words.text), link.href, link.target) for link in words.links(0, Span(0, len(words)))]
+    assert (words.text, found) == ("see here .", [("here", "https://example.org", None), ("here", None, "key")])
+
+
+def test_a_part_reaches_over_parts_that_close_inside_it() -> None:
+    writer = Writer()
+    with writer.part("article"):
+        writer.furnish("banner", "Top")
+        with writer.part("box"):
+            writer.write("paragraph", "Boxed.")
+            writer.furnish("banner", "Foot")
+    document = finished(writer)
+    assert [(part.kind, part.span.of(document.text), part.body.of(document.text)) for part in document.parts] == [
+        ("article", "Top\n\nBoxed.\n\nFoot", "Boxed."),
+        ("box", "Boxed.\n\nFoot", "Boxed."),
+    ]

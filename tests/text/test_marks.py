@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.ingest.words import Words
 from kb.ingest.writer import Writer
 from kb.model import Document, Span
+from kb.model.document import LinkRelation
 from kb.text.marks import Unmarked, blanked, mark_places, markers
 from tests.written import READING, marked, source
 
@@ -80,3 +82,24 @@ def test_every_place_without_marks_is_found_again(given_pieces: list[object]) ->
     assert [place.of(document.text) for place in places] == list(text)
     assert [unmarked.reading(place) for place in places] == [Span(place, place + 1) for place in range(len(text))]
     assert len(blanked(document)) == len(document.text)
+
+
+def leading_to(*ways: tuple[str | None, LinkRelation, str | None]) -> Document:
+    words = Words("Costs grew ")
+    words.add_linked("3,4", *ways)
+    words.add(" and fell")
+    writer = Writer()
+    writer.write("paragraph", words)
+    return writer.finish(READING, source("a-text", "guidance", "jats"))
+
+
+@pytest.mark.parametrize("relation", ["citation", "note"])
+def test_one_mark_that_leads_to_several_places_is_one_marker(relation: LinkRelation) -> None:
+    document = leading_to((None, "citation", "x"), (None, relation, "y"))
+    assert mark_places(document) == (Span(11, 14),)
+    assert blanked(document) == "Costs grew     and fell"
+
+
+def test_a_marker_keeps_all_links_of_its_mark() -> None:
+    (marker,) = markers(leading_to((None, "citation", "x"), (None, "citation", "y")))
+    assert [link.span for link in marker.links] == [Span(11, 14), Span(11, 14)]
