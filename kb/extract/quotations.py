@@ -22,6 +22,7 @@ from kb.extract.quote_blocks import quote_blocks
 from kb.extract.repeated import repeated
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
+from kb.text.folding import LETTERS
 from kb.text.matching import ShingleIndex, words
 from kb.text.quote_marks import Marked, marked
 
@@ -31,7 +32,6 @@ SHORTEST = 7
 LOOK_BACK = 600
 """Code points before a quotation in which its speaker is looked for."""
 
-WORD_START = re.compile(r"[^\W\d_]+")
 _BLANK = re.compile(r"\s{0,9}")
 SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "by", "at", "from", "is", "as", "vs"})
 
@@ -90,7 +90,7 @@ def is_title(phrase: str) -> bool:
     >>> is_title("A Plan for the Care of Older People"), is_title("We plan to care for older people")
     (True, False)
     """
-    weighty = [word for word in WORD_START.findall(phrase) if word.lower() not in SMALL]
+    weighty = [word for word in LETTERS.findall(phrase) if word.lower() not in SMALL]
     capital = sum(word[0].isupper() for word in weighty)
     return bool(weighty) and capital >= 0.75 * len(weighty)
 

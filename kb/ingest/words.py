@@ -10,10 +10,10 @@ import msgspec
 
 from kb.model import DocumentLink, Span
 from kb.model.document import LinkRelation, LinkStatus
+from kb.text.folding import SURROGATE
 
 ASCII_WHITE = " \t\r\n\f\v"
 WHITE = re.compile(rf"[{ASCII_WHITE}]+")
-SURROGATE = re.compile(r"[\ud800-\udfff]")
 BETWEEN_CELLS = "\t"
 SAFE = ("http://", "https://", "mailto:")
 

@@ -169,17 +169,17 @@ class Writer:
             self.close_part()
 
     @contextmanager
-    def part(self, kind: PartKind, **fields: object) -> Iterator[OpenPart]:
+    def part(self, kind: PartKind, label: str | None = None, **fields: object) -> Iterator[OpenPart]:
         """A part around what is written inside; the fields are those of `OpenPart`."""
-        opened = self.open_part(kind, **fields)
+        opened = self.open_part(kind, label, **fields)
         try:
             yield opened
         finally:
             self.close_part(opened)
 
-    def open_part(self, kind: PartKind, **fields: object) -> OpenPart:
+    def open_part(self, kind: PartKind, label: str | None = None, **fields: object) -> OpenPart:
         """Begin a part inside those that are open."""
-        opened = OpenPart(kind, **fields)  # type: ignore[arg-type] # the names are checked at once, the types by the tests
+        opened = OpenPart(kind, label, **fields)  # type: ignore[arg-type] # the names are checked at once, the types by the tests
         opened.order = self._opened
         self._opened += 1
         self._stack.append(opened)

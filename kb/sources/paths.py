@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from kb.errors import SourceError
+from kb.text.folding import SURROGATE
 
 _CAUSES: dict[str, re.Pattern[str]] = {
     "it holds a NUL character": re.compile(r"\0"),
     "it holds a backslash": re.compile(r"\\"),
-    "it is not UTF-8": re.compile(r"[\ud800-\udfff]"),
+    "it is not UTF-8": SURROGATE,
     "it holds a control character": re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]"),
 }
 

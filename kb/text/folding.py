@@ -13,6 +13,10 @@ _LIKE = {
 }
 """What is folded, under the code point it becomes: quotation marks, dashes, and white space of every kind."""
 
+LETTERS = re.compile(r"[^\W\d_]+")
+"""A run of letters of any script."""
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half of a pair: no character, and no UTF-8 holds it."""
 _TABLE = {ord(variant): plain for plain, variants in _LIKE.items() for variant in variants}
 _VARIANT = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 """Most words hold none of them, and looking is several times faster than translating."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kb.ingest.markup.html_events import (
     BLOCKS,
@@ -48,7 +49,7 @@ class Treat:
     """Its words are the carrier's: one block of furniture."""
     part: PartKind | None = None
     """Its words are a part; `fields` are those of `OpenPart`."""
-    fields: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     kind: PassageKind | None = None
     """What kind of passage its blocks are."""
     is_block: bool = False

@@ -12,6 +12,7 @@ from kb.ingest.pdf.geometry import Address, Run
 from kb.ingest.pdf.lines import Line, spaced
 from kb.ingest.words import Words
 from kb.model.document import LinkRelation
+from kb.text.folding import LETTERS
 
 HYPHENS = "-\u2010\u00ad"
 MADE_HYPHENS = "\u2010\u00ad"
@@ -25,7 +26,6 @@ NUMBERS = re.compile(r"\d+|[^\d]+")
 CLOSED_UP = re.compile(r"(?:https?:/|www\.)\S*[/_=&?.-]$|\S*[a-z0-9]/$")
 """An address at the end of a line goes on in the next without a space."""
 LAST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?$")
-FIRST_WORD = re.compile(r"[^\W\d_]+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 """Scripts that set no space between words."""
 COMPOUND_HEADS = frozenset({"self", "non", "well", "ex"})
@@ -154,7 +154,7 @@ class Composer:
         after = following.text.lstrip()
         if text[-1] in HYPHENS and len(text) > 1 and not text[-2].isspace():
             before = LAST_WORD.search(text[:-1])
-            first = FIRST_WORD.match(after)
+            first = LETTERS.match(after)
             if before and first and not self.hyphens.is_kept(before[0], first[0], text[-1]):
                 return text[:-1]
             return text if text[-1] != "\u00ad" else text[:-1] + "-"
