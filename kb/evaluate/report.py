@@ -32,7 +32,7 @@ def table(scores: Scores, nothing: Scores) -> Iterator[str]:
 
 
 def by_source(results: Sequence[Scored]) -> Iterator[str]:
-    """F1 of each type in each annotated file; "-" where its gold has none."""
+    """F1 of each type in each annotated file, of those that its gold has."""
     yield "F1 by source:"
     for result in results:
         told = [f"{name} {row.f1:.3f}" for name, row in result.scores.items() if row.required]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.evaluate.annotation import Annotation
+from kb.evaluate.matching import one_of
 from kb.evaluate.scores import Scores
 
 KINDS = ("quotation", "definition", "claim", "claim+kind", "reference", "citation", "condition", "classification")
@@ -85,8 +86,8 @@ def confusion(scores: Scores) -> Counter[tuple[str, str]]:
     """How often a claim of one kind (the gold's) was given another (ours); equally good kinds count as the gold's."""
     counts: Counter[tuple[str, str]] = Counter()
     for ours, theirs in scores["claim"].pairs:
-        also = theirs.kind_alt if isinstance(theirs.kind_alt, list) else [theirs.kind_alt]
-        counts[theirs.kind or "", (theirs.kind if ours.kind in also else ours.kind) or ""] += 1
+        given = theirs.kind if one_of(ours.kind, theirs.kind, theirs.kind_alt) else ours.kind
+        counts[theirs.kind or "", given or ""] += 1
     return counts
 
 

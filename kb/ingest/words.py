@@ -33,7 +33,7 @@ class _OpenLink(msgspec.Struct, gc=False):
 class Words:
     """The words of one block on their way into the text, with its links; white space is collapsed as they come."""
 
-    __slots__ = ("_breaks", "_links", "_open", "_pieces", "_space", "has_links", "is_folded", "length", "pages")
+    __slots__ = ("_breaks", "_links", "_open", "_pieces", "_space", "is_folded", "length", "pages")
 
     def __init__(self, words: str = "") -> None:
         self._pieces: list[str] = []
@@ -43,8 +43,6 @@ class Words:
         self._breaks = 0
         self._open: list[_OpenLink] = []
         self._links: list[_OpenLink] = []
-        self.has_links = False
-        """Whether any link has ended."""
         self.is_folded = True
         """Whether its white space is nothing but single blanks, as far as that is known."""
         self.pages: list[tuple[int, int, str | None]] = []
@@ -56,6 +54,11 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.length)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether any link has ended."""
+        return bool(self._links)
 
     @property
     def text(self) -> str:
@@ -122,18 +125,16 @@ class Words:
         if self.length > before:
             start = before + (self._pieces[-1][0] in " \n")
             self._links += [_OpenLink(*way, start, self.length) for way in ways]
-            self.has_links = True
 
     def close_link(self) -> None:
         """End the link begun last; one without words is none."""
         link = self._open.pop()
         if link.start is not None and link.end > link.start:
             self._links.append(link)
-            self.has_links = True
 
     def mark(self, words: str, relation: LinkRelation = "note", target: str | None = None) -> None:
         """Add a raised mark, set apart by a space from the word before it."""
-        self._space = True
+        self.raise_mark()
         with self.link(None, relation, target):
             self.add(words)
 
@@ -162,7 +163,6 @@ class Words:
         rest._pieces, rest.length = [text], len(text)
         kept = (link.shifted(-by) for link in self._links)
         rest._links = [link for link in kept if link.end > 0]
-        rest.has_links = bool(rest._links)
         rest.pages = [(max(0, at - by), number, label) for at, number, label in self.pages]
         return rest
 
@@ -172,9 +172,8 @@ class Words:
         self.is_folded = False
         self._pieces += (between, other.text.replace("\n", " "))
         self.length = by + other.length
-        if other.has_links:
+        if other._links:
             self._links += [link.shifted(by) for link in other._links]
-            self.has_links = True
         if other.pages:
             self.pages += [(by + at, number, label) for at, number, label in other.pages]
 

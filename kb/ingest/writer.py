@@ -305,7 +305,7 @@ def _drafted(part: OpenPart, start: int) -> PartDraft:
     return PartDraft(
         kind=part.kind,
         span=Span(start, part.end),
-        body=Span(part.end, part.end) if part.body_start is None else Span(part.body_start, part.body_end),
+        body=part.body or Span(part.end, part.end),
         label=part.label,
         number=part.number,
         heading=part.heading,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from kb.evaluate.summary import Summary
+
 logger = getLogger(__name__)
 LABEL_PREFIX = "kb-"
 FRONT_SOURCES = 12
@@ -125,7 +127,7 @@ class AddressRole(SphinxRole):
 
 
 class KnowledgeDomain(Domain):
-    """Looks ids up in the catalogue; `catalogue` is set before anything is read."""
+    """Looks ids up in the catalogue; `catalogue` and `evaluation` are set before anything is read."""
 
     name = "kb"
     label = "Knowledge base"
@@ -133,6 +135,8 @@ class KnowledgeDomain(Domain):
     roles: ClassVar[dict[str, AddressRole]] = {role: AddressRole() for role in KINDS}  # type: ignore[assignment] # Sphinx's type is wider
     directives: ClassVar[dict[str, type[SphinxDirective]]] = {"front": Front}  # type: ignore[assignment] # as above
     catalogue: Catalogue
+    evaluation: Summary | None = None
+    """What kb eval kept beside the pages."""
 
     def resolve_any_xref(
         self,

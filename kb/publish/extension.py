@@ -113,10 +113,11 @@ THEME_OPTIONS: dict[str, Any] = {
 
 
 def load_catalogue(app: Sphinx) -> None:
-    """Give the domain its catalogue: of the injected view, else of the store named in conf.py."""
+    """Give the domain its catalogue (of the injected view, else of the store named in conf.py) and what kb eval kept."""
     view = _injected.get() or stored_view(Path(app.confdir) / app.config.kb_store)
     catalogue = Catalogue(view, app.config.html_baseurl)
-    domain_of(app.env).catalogue = catalogue
+    domain = domain_of(app.env)
+    domain.catalogue, domain.evaluation = catalogue, kept_evaluation(app)
     note_labels(app.env, catalogue)
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
@@ -148,8 +149,8 @@ def reread_all(_app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The record pages, each with its finished body."""
-    catalogue = domain_of(app.env).catalogue
-    for page in (*evaluation.evaluation_pages(catalogue, kept_evaluation(app)), *all_pages(catalogue)):
+    domain = domain_of(app.env)
+    for page in (*evaluation.evaluation_pages(domain.catalogue, domain.evaluation), *all_pages(domain.catalogue)):
         yield page.name, page_context(page), "page.html"
 
 
@@ -188,11 +189,12 @@ def page_context(page: Page) -> dict[str, Any]:
 
 def frame(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None) -> None:
     """Navigation, head tags and footer, the same on hand-written and record pages."""
-    catalogue = domain_of(app.env).catalogue
+    domain = domain_of(app.env)
+    catalogue = domain.catalogue
     page: Page | None = context.get(COLLECTED)
     context["metatags"] = head_tags(page, is_private=catalogue.view.is_private) + context.get("metatags", "")
     current = pagename if page is None else BELONGS_TO.get(pagename.partition("/")[0], pagename.partition("-")[0])
-    lists = LISTS | ({evaluation.NAME: evaluation.TITLE} if kept_evaluation(app) else {})
+    lists = LISTS | ({evaluation.NAME: evaluation.TITLE} if domain.evaluation else {})
     context["kb_navigation"] = [(name, label, name == current) for name, label in lists.items()]
     context["kb_guides"] = guides(app) if page is not None else []
     context["kb_is_private"] = catalogue.view.is_private

@@ -9,8 +9,9 @@ from pathlib import Path
 import tomlkit
 
 from kb.errors import SourceError, UnreadableSourceError
+from kb.model import SourceFile
 from kb.sources.batch import Added, Batch, Read, stem_of
-from kb.sources.corpus import described, load_corpus
+from kb.sources.corpus import load_corpus, source_as
 from kb.sources.detection import UNREAD, detect
 from kb.sources.entries import listed_files, opened_manifest
 from kb.sources.folders import candidates, told
@@ -174,7 +175,7 @@ def _looked_at(batch: Batch, given: _Given) -> SavedPage | None:
     """
     data = _read(given.path)
     checksum = checksum_of(data)
-    detect(data, given.path.name)
+    detected = detect(data, given.path.name)
     target = batch.intake.place(given.path)
     if given.below and batch.intake.is_taken(target, checksum):
         target = given.below
@@ -183,7 +184,7 @@ def _looked_at(batch: Batch, given: _Given) -> SavedPage | None:
         batch.notes.append(f"{target} holds the same bytes as {twin}; it was not added again")
         return None
     batch.intake.take(given.path, checksum, target)
-    return saved_page(described(data, target, stem_of(target)), data)
+    return saved_page(source_as(detected, SourceFile(target, checksum), stem_of(target)), data)
 
 
 def _read(path: Path) -> bytes:

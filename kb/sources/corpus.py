@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from kb.model import Finding, Source, SourceFile, slug
 from kb.sources.detection import UNREAD, Detected, detect
 from kb.sources.folders import candidates, told
 from kb.sources.gathering import SavedPage, joined, saved_page, threads
+from kb.sources.intake import checksum_of
 from kb.sources.licences import default_publish
 from kb.sources.manifest import MANIFEST, read_manifest
 from kb.sources.paths import inside, path_errors, unsafe
@@ -54,7 +54,7 @@ def load_corpus(root: Path) -> Corpus:
 
 def _verified(root: Path, source: Source) -> Source:
     """The source with the checksums of its files, so that a build knows them again even where the manifest gives none."""
-    sums = [hashlib.sha256(data).hexdigest() for data in read_source(root, source)]
+    sums = [checksum_of(data) for data in read_source(root, source)]
     files = tuple(SourceFile(file.path, checksum) for file, checksum in zip(source.files, sums, strict=True))
     return msgspec.structs.replace(source, files=files)
 
@@ -68,7 +68,7 @@ def read_source(root: Path, source: Source) -> list[bytes]:
     contents = []
     for file in source.files:
         data = _bytes(inside(root, file.path, source_id=source.id), file.path, source.id)
-        found = hashlib.sha256(data).hexdigest()
+        found = checksum_of(data)
         if file.sha256 and file.sha256 != found:
             raise ChecksumError(file.path, source.id, expected=file.sha256, found=found)
         contents.append(data)
@@ -81,7 +81,11 @@ def described(data: bytes, path: str, identifier: str) -> Source:
         detected = detect(data, path)
     except UnreadableSourceError:
         detected = Detected(UNREAD, "critique")
-    file = SourceFile(path, hashlib.sha256(data).hexdigest())
+    return source_as(detected, SourceFile(path, checksum_of(data)), identifier)
+
+
+def source_as(detected: Detected, file: SourceFile, identifier: str) -> Source:
+    """The entry of a file that was looked at."""
     source = Source(
         id=identifier,
         files=(file,),

@@ -21,7 +21,6 @@ READING_ROOMS = ("model", "vocabulary", "text", "ingest", "extract")
 READING_LIBRARIES = (
     "msgspec",
     "rapidfuzz",
-    "beautifulsoup4",
     "pypdf",
     "pypdfium2",
     "lxml",
@@ -31,6 +30,7 @@ READING_LIBRARIES = (
 )
 ALL_LIBRARIES = (
     *READING_LIBRARIES,
+    "beautifulsoup4",
     "click",
     "docutils",
     "furo",

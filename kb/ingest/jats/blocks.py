@@ -64,11 +64,6 @@ def _open(walk: Walk) -> None:
     walk.part_words()
 
 
-def inline_label(_walk: Walk, element: Element) -> Step:
-    """A label inside a line."""
-    return into(element)
-
-
 def lines(walk: Walk, element: Element) -> None:
     """`preformat`, `code`: line ends stay."""
     walk.begin_block()
