@@ -37,5 +37,5 @@ def extract(source: Source, document: Document) -> tuple[AnyRecord, ...]:
     marks = Unmarked(document)
     found = Found(source, marks.document, (), marks)
     for extractor in EXTRACTORS.values():
-        found = Found(source, marks.document, found.records + identified(found, extractor(found)), marks)
+        found = found.with_records(found.records + identified(found, extractor(found)))
     return tuple(restored(found, record) for record in found.records) if marks.cuts else found.records

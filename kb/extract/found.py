@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kb.extract.holders import Holders
+from kb.extract.prepared import Prepared
 from kb.model import AnyRecord, Document, Quotation, Source, Span
 from kb.text.marks import Unmarked
 
@@ -25,6 +26,16 @@ class Found:
     document: Document
     records: tuple[AnyRecord, ...] = ()
     marks: Unmarked | None = None
+    known: Prepared | None = None
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """What follows from the document alone; the same object for every extractor."""
+        return self.known or Prepared(self.document)
+
+    def with_records(self, records: tuple[AnyRecord, ...]) -> Found:
+        """The same document with what was found in it by now."""
+        return Found(self.source, self.document, records, self.marks, self.prepared)
 
     @property
     def whole(self) -> Document:
@@ -42,11 +53,6 @@ class Found:
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind, in text order."""
         return self._by_kind.get(kind, ())
-
-    @cached_property
-    def parts_around(self) -> Holders:
-        """Look-up of the parts around a place of `document`, by their index there."""
-        return Holders([part.span for part in self.document.parts])
 
     @cached_property
     def quotations_around(self) -> Holders:

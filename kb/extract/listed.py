@@ -123,7 +123,7 @@ def by_bare_run(found: Found) -> Iterator[Placed]:
 
 def _last_defined(found: Found, place: Span) -> str | None:
     """The umbrella that was last defined before a place by the same author: in the same post, article or section."""
-    around = (found.document.parts[index] for index in found.parts_around.around(place))
+    around = (found.document.parts[index] for index in found.prepared.parts_around.around(place))
     body = next((part.span for part in around if part.kind in _BODIES), Span(0, len(found.document.text)))
     defined = [
         concept.category

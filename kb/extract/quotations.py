@@ -144,6 +144,6 @@ def _found_earlier(found: Found, draft: Quotation, compared: Comparison) -> Quot
 def _is_by(found: Found, original: Span, name: str | None) -> bool:
     """Whether the innermost author around the original has the name that the words are credited to."""
     parts = found.document.parts
-    authors = (parts[index].author for index in found.parts_around.around(Span(original.start, original.start)))
+    authors = (parts[index].author for index in found.prepared.parts_around.around(Span(original.start, original.start)))
     author = next((author for author in authors if author is not None), None)
     return name is not None and author is not None and author.name == name

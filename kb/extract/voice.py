@@ -41,7 +41,7 @@ def voice_of(found: Found, span: Span) -> Voice:
     if holder is not None:
         name = quotations[holder].attributed_to
         return Voice(name, "quoted", name)
-    around = [parts[index] for index in found.parts_around.around(span)]
+    around = [parts[index] for index in found.prepared.parts_around.around(span)]
     for part in around:
         if part.author is not None:
             return Voice(part.author.name, _ROLES[part.author.role])

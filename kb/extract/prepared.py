@@ -1,0 +1,53 @@
+"""What several extractors need to know of one document, worked out once and only when asked for.
+
+Records change from extractor to extractor, the text does not: everything here follows from the document alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from kb.extract.holders import Holders
+from kb.model import Document, Passage, Span
+from kb.text import sentences
+from kb.text.folding import fold_same_length
+
+
+class Prepared:
+    """One document on its way through the extractors, and what follows from its text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._sentences: dict[Span, tuple[Span, ...]] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with plain quotation marks, dashes and blanks, one code point for one: a span here is one in the text."""
+        return fold_same_length(self.document.text)
+
+    @cached_property
+    def parts_around(self) -> Holders:
+        """Look-up of the parts around a place, by their index in the document."""
+        return Holders([part.span for part in self.document.parts])
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """The passages by id."""
+        return {passage.id: passage for passage in self.document.passages}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [passage.span.start for passage in self.document.passages]
+
+    def passage_at(self, place: int) -> Passage | None:
+        """The passage that holds the code point at `place`; None between passages."""
+        index = bisect_right(self._starts, place) - 1
+        passage = self.document.passages[index] if index >= 0 else None
+        return passage if passage is not None and place < passage.span.end else None
+
+    def sentences(self, span: Span) -> tuple[Span, ...]:
+        """The sentences inside `span`, as `kb.text.sentences` finds them, split once however often they are asked for."""
+        if span not in self._sentences:
+            self._sentences[span] = tuple(sentences.sentences(self.document.text, span))
+        return self._sentences[span]
