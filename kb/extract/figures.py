@@ -7,14 +7,13 @@ import re
 from kb.extract.claim_kinds import Numbers
 from kb.extract.figure_context import counted, nature, period, population, setting, word_after
 from kb.model import Figure, Span
-from kb.model.records import ClaimKind
+from kb.model.records import MEASURED, ClaimKind
 from kb.text.numbers import Quantity, quantities
 from kb.vocabulary.claim_cues import claim_cues
 
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
 _AT = re.compile(r"\bat\s$")
 _SHARES = frozenset({"%", "percentage points"})
-_MEASURES = frozenset({"%", "percentage points", "GBP", "USD", "EUR"})
 _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _LARGE = 20
 
@@ -71,7 +70,7 @@ def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None)
 
 def _is_measured(one: Quantity) -> bool:
     high = one.value[1] if isinstance(one.value, tuple) else one.value
-    return one.unit in _MEASURES or (one.unit not in _TIMES and high >= _LARGE)
+    return one.unit in MEASURED or (one.unit not in _TIMES and high >= _LARGE)
 
 
 def _population_in(text: str, lead: Span) -> str | None:

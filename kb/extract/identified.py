@@ -9,7 +9,7 @@ import msgspec
 
 from kb.extract.found import Found
 from kb.extract.voice import voice_of
-from kb.model import AnyRecord, Citation, Figure, IdCounter, Mention, Passage, Span, fold, quote_at
+from kb.model import AnyRecord, Basis, Citation, Figure, IdCounter, Mention, Passage, Span, fold, quote_at
 
 SHORT = 40
 """Records of fewer folded code points than this take the words of their passage into their id, as mentions and citations do."""
@@ -87,7 +87,7 @@ def _moved(found: Found, value: object) -> object:
     match value:
         case Span():
             return found.restored(value)
-        case Figure():
+        case Figure() | Basis() if value.span is not None:
             return msgspec.structs.replace(value, span=found.restored(value.span))
         case (Figure(), *_):
             return tuple(_moved(found, each) for each in value)

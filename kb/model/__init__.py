@@ -22,6 +22,7 @@ from kb.model.knowledge import Alias, Finding, KnowledgeBase, Link, Work
 from kb.model.records import (
     RECORD_KINDS,
     AnyRecord,
+    Basis,
     Citation,
     Claim,
     Classification,
@@ -43,6 +44,7 @@ __all__ = [
     "Alias",
     "AnyRecord",
     "Author",
+    "Basis",
     "Citation",
     "Claim",
     "Classification",

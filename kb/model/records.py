@@ -19,8 +19,12 @@ Placement = Literal["example-of", "listed-under", "coded-as", "new-to-programme-
 Stance = Literal["asserts", "disputes", "reports"]
 Qualifier = Literal["up to", "at least", "around"]
 Nature = Literal["target", "outcome", "expected", "derived", "unknown"]
+Certainty = Literal["asserted", "unclear"]
+BasisKind = Literal["guideline", "trial", "consensus", "not-stated"]
 Match = Literal["exact", "normalised", "elided", "altered", "none"]
 Place = Literal["as-attributed", "elsewhere", "not-held", "not-found"]
+MEASURED = frozenset({"%", "percentage points", "GBP", "USD", "EUR"})
+"""Units of shares and sums, which mean little without whose, where and when."""
 ReviewStatus = Literal["machine", "confirmed", "corrected", "rejected", "disputed", "withdrawn"]
 
 
@@ -92,6 +96,23 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     period: str | None = None
     nature: Nature = "unknown"
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the passage of a share or sum leaves out: "population", "setting", "period"; () for counts and times."""
+        if self.unit not in MEASURED:
+            return ()
+        return tuple(name for name in ("population", "setting", "period") if getattr(self, name) is None)
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What a recommendation rests on, as far as its document says; "not-stated" is a reading too: nothing was said."""
+
+    kind: BasisKind
+    span: Span | None = None
+    """The words that say so; None where nothing is stated."""
+    code: str | None = None
+    """The guideline's code as its body writes it, "CG53"."""
+
 
 class Claim(Record, frozen=True, kw_only=True):
     """A sentence, list item or table row that asserts something checkable or arguable."""
@@ -102,6 +123,12 @@ class Claim(Record, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     about: tuple[str, ...] = ()
     """Slugs of the conditions it mentions, in order of mention."""
+    certainty: Certainty = "asserted"
+    """"unclear" where it may be irony, a joke or an if: kept in the store, and shown to nobody as an assertion."""
+    basis: Basis | None = None
+    """Of recommendations alone."""
+    for_whom: str | None = None
+    """Whose care or conduct a recommendation is about, in the source's words."""
 
 
 class Identifiers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
