@@ -122,14 +122,14 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
         scores = cue_scores(words, place.voice)
         if place.voice in _EXPLAINING and around.defined.share_of(span) >= _NAMED_SHARE:
             scores["finding"] += _DEFINING
-        if _is_claim(text, span, place, scores) and not around.is_entry(span):
-            kind, confidence = _kind(text, span, place, scores, before)
+        if _is_claim(found, span, place, scores) and not around.is_entry(span):
+            kind, confidence = _kind(found, span, place, scores, before)
             yield Claim(
                 span=span,
                 rule=f"claims/{'list' if place.lead_scores is not None else place.passage.kind}",
                 confidence=confidence,
                 claim_kind=kind,
-                figures=figures(text, span, kind, lead=place.lead),
+                figures=figures(found.prepared, span, kind, lead=place.lead),
                 about=around.about(span),
                 attributed_to=credited(span.of(text)),
             )
@@ -147,18 +147,18 @@ def _claims_of_row(found: Found, place: _Place, around: _Surroundings) -> Iterat
     """A row of a table claims what its numbers measure or count; without any it only names."""
     span = place.passage.span
     lead = around.passages.get(place.passage.lead or "")
-    measured = row_figures(found.document.text, span, lead.span if lead and lead.id in around.heads else None)
+    measured = row_figures(found.prepared, span, lead.span if lead and lead.id in around.heads else None)
     if measured:
         yield Claim(
             span=span, rule="claims/table", confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span)
         )
 
 
-def _kind(text: str, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
-    numbers = numbers_in(stated_quantities(text, span))
+def _kind(found: Found, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
+    numbers = numbers_in(stated_quantities(found.prepared, span))
     if place.lead_scores is not None:
         return best_kind(scores, numbers, carried=place.lead_scores, share=_LEAD_SHARE)
-    is_carried = before is not None and _ANAPHORA.match(text, span.start) is not None
+    is_carried = before is not None and _ANAPHORA.match(found.document.text, span.start) is not None
     return best_kind(scores, numbers, carried=before if is_carried else None, share=_BEFORE_SHARE)
 
 
@@ -173,21 +173,22 @@ def _units(text: str, passage: Passage) -> list[Span]:
     return [span for cell in said for span in sentences(text, cell) if asserts(span.of(text))]
 
 
-def _is_claim(text: str, span: Span, place: _Place, scores: Scores) -> bool:
+def _is_claim(found: Found, span: Span, place: _Place, scores: Scores) -> bool:
+    text = found.document.text
     sentence = span.of(text)
     if place.passage.kind == "caption":
         return asserts(sentence) and has_verb(plain_words(sentence))
     if asserts(sentence):
         return True
-    found = stated_quantities(text, span)
+    stated = stated_quantities(found.prepared, span)
     if place.passage.kind == "row":
-        return len(sentence.split()) >= _BARE_ROW or bool(found)
+        return len(sentence.split()) >= _BARE_ROW or bool(stated)
     if place.lead_scores is None:
-        is_figure = numbers_in(found) == "measured" and asserts_in_list(sentence, is_charged=False)
-        return is_figure or (place.passage.kind == "item" and numbers_in(found) in {"measured", "timed"})
+        is_figure = numbers_in(stated) == "measured" and asserts_in_list(sentence, is_charged=False)
+        return is_figure or (place.passage.kind == "item" and numbers_in(stated) in {"measured", "timed"})
     is_charged = max(scores.values()) >= _CHARGED
     is_carried = is_charged or has_verb(sentence) or (place.lead is not None and has_verb(place.lead.of(text)))
-    return bool(found) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))
+    return bool(stated) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))
 
 
 def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:

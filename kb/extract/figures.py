@@ -6,9 +6,10 @@ import re
 
 from kb.extract.claim_kinds import Numbers
 from kb.extract.figure_context import counted, nature, period, population, setting, word_after
+from kb.extract.prepared import Prepared
 from kb.model import Figure, Span
 from kb.model.records import MEASURED, ClaimKind
-from kb.text.numbers import Quantity, quantities
+from kb.text.numbers import Quantity
 from kb.vocabulary.claim_cues import claim_cues
 
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
@@ -18,10 +19,13 @@ _TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 _LARGE = 20
 
 
-def stated_quantities(text: str, span: Span) -> list[Quantity]:
+def stated_quantities(prepared: Prepared, span: Span) -> list[Quantity]:
     """The quantities of a sentence but for those that only say how long ago, how old, or when a share was measured."""
-    passing = claim_cues().figures.passing
-    found = [one for one in quantities(text, span) if word_after(text, one.span.end, span.end) not in passing]
+    quantities = prepared.quantities(span)
+    if not quantities:
+        return []
+    text, passing = prepared.document.text, claim_cues().figures.passing
+    found = [one for one in quantities if word_after(text, one.span.end, span.end) not in passing]
     is_share = any(one.unit in _SHARES for one in found)
     return [one for one in found if not _only_dates(text, span, one, beside_share=is_share)]
 
@@ -42,14 +46,14 @@ def numbers_in(found: list[Quantity]) -> Numbers:
     return "timed" if any(one.unit in _TIMES for one in found) else "counted"
 
 
-def figures(text: str, span: Span, kind: ClaimKind, *, lead: Span | None = None) -> tuple[Figure, ...]:
+def figures(prepared: Prepared, span: Span, kind: ClaimKind, *, lead: Span | None = None) -> tuple[Figure, ...]:
     """The figures of the claim at `span`. `lead` is what introduces its list; it may carry population, setting and period."""
-    sentence = span.of(text)
-    found_here = stated_quantities(text, span)
+    found_here = stated_quantities(prepared, span)
     if not found_here:
         return ()
-    introduction = lead.of(text) if lead else ""
-    whose = _population_in(text, lead) if lead else None
+    text = prepared.document.text
+    sentence, introduction = span.of(text), lead.of(text) if lead else ""
+    whose = _population_in(prepared, lead) if lead else None
     where, when = setting(sentence) or setting(introduction), period(sentence) or period(introduction)
     of_nature = nature(sentence, kind)
     return tuple(
@@ -73,6 +77,7 @@ def _is_measured(one: Quantity) -> bool:
     return one.unit in MEASURED or (one.unit not in _TIMES and high >= _LARGE)
 
 
-def _population_in(text: str, lead: Span) -> str | None:
+def _population_in(prepared: Prepared, lead: Span) -> str | None:
     """The population that the first figure of a lead-in names."""
-    return next((whom for one in stated_quantities(text, lead) if (whom := population(text, one, lead))), None)
+    text = prepared.document.text
+    return next((whom for one in stated_quantities(prepared, lead) if (whom := population(text, one, lead))), None)

@@ -10,8 +10,10 @@ from functools import cached_property
 
 from kb.extract.holders import Holders
 from kb.model import Document, Passage, Span
-from kb.text import sentences
+from kb.text import numbers, sentences
+from kb.text.amounts import number_places
 from kb.text.folding import fold_same_length
+from kb.text.numbers import Quantity
 
 
 class Prepared:
@@ -20,6 +22,7 @@ class Prepared:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._sentences: dict[Span, tuple[Span, ...]] = {}
+        self._quantities: dict[Span, tuple[Quantity, ...]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -51,3 +54,13 @@ class Prepared:
         if span not in self._sentences:
             self._sentences[span] = tuple(sentences.sentences(self.document.text, span))
         return self._sentences[span]
+
+    @cached_property
+    def _number_places(self) -> list[int]:
+        return number_places(self.document.text)
+
+    def quantities(self, span: Span) -> tuple[Quantity, ...]:
+        """The quantities inside `span`, a sentence or a cell, read once however often they are asked for."""
+        if span not in self._quantities:
+            self._quantities[span] = tuple(numbers.quantities(self.document.text, span, self._number_places))
+        return self._quantities[span]

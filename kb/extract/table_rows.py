@@ -12,6 +12,7 @@ import msgspec
 
 from kb.extract.assertions import asserts
 from kb.extract.figures import figures
+from kb.extract.prepared import Prepared
 from kb.model import Document, Figure, Passage, Span
 
 TAB = "\t"
@@ -84,14 +85,15 @@ def said_in_cells(text: str, row: Span) -> list[Span]:
     return [cell for cell in cells(text, row) if len(cell) and asserts(cell.of(text))]
 
 
-def row_figures(text: str, row: Span, head: Span | None) -> tuple[Figure, ...]:
+def row_figures(prepared: Prepared, row: Span, head: Span | None) -> tuple[Figure, ...]:
     """The figures of a row, each of what its column's head says where the cell says nothing."""
+    text = prepared.document.text
     columns = cells(text, head) if head else []
     found: list[Figure] = []
     for number, cell in enumerate(cells(text, row)):
         words = " ".join(columns[number].of(text).split()) if number < len(columns) else ""
         by_head = list(_by_head(text, cell, words))
-        stated = figures(text, cell, "figure") if len(cell) and not by_head else ()
+        stated = figures(prepared, cell, "figure") if len(cell) and not by_head else ()
         found += by_head + [msgspec.structs.replace(figure, of=figure.of or words or None) for figure in stated]
     return tuple(found)
 

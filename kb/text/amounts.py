@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from kb.vocabulary.units import Units, units
@@ -43,8 +43,11 @@ _TEN_THOUSAND = 10_000
 _LOOK_BACK = 40
 
 
-def _either(spellings: object) -> str:
-    return "|".join(sorted(map(re.escape, spellings), key=len, reverse=True))  # type: ignore[call-overload]
+def _either(spellings: Iterable[str]) -> str:
+    """A pattern for any of them, the longest first, told apart by their first character before anything else is tried."""
+    longest_first = sorted(spellings, key=lambda spelling: (spelling[0], -len(spelling), spelling))
+    by_first = groupby(longest_first, key=lambda spelling: spelling[0])
+    return "|".join(rf"{re.escape(first)}(?:{'|'.join(re.escape(one[1:]) for one in group)})" for first, group in by_first)
 
 
 @cache
@@ -70,13 +73,31 @@ def _amount_pattern(language: str = "en") -> re.Pattern[str]:
     )
 
 
-def amounts(words: str, language: str = "en") -> list[Amount]:
-    """The numbers in `words` that may be quantities, in order; names of years, dates, sections and the like are left out."""
+@cache
+def _place_pattern(language: str = "en") -> re.Pattern[str]:
     known = units(language)
-    keys = [(match.start(), match.end()) for match in _KEYS.finditer(words)]
+    long_scale = _either([name for name in known.scales if len(name) > 2])
+    scaled = rf"an?[\s-](?:{long_scale}|{_either(known.parts)})"
+    opening = [*known.cardinals, *known.tens, *known.parts, *known.currencies]
+    first = "".join(sorted({re.escape(word[0]) for word in opening}))
+    return re.compile(rf"(?<!\w)(?=[\da{first}])(?=\d|{_either(opening)}|{scaled})", re.IGNORECASE)
+
+
+def number_places(text: str, language: str = "en") -> list[int]:
+    """Where a number may begin in `text`, in order: at digits, currencies and words that open a number; a first, fast look."""
+    return [match.start() for match in _place_pattern(language).finditer(text)]
+
+
+def amounts(words: str, places: Iterable[int] | None = None, language: str = "en") -> list[Amount]:
+    """The numbers in `words` that may be quantities, in order; names of years, dates, sections and the like are left out.
+
+    `places` are the `number_places` of `words`, where the caller knows them.
+    """
+    known = units(language)
+    keys = [match.span() for match in _KEYS.finditer(words)] if "[" in words else []
     found: list[Amount] = []
     named_end = -1
-    for match in _amount_pattern(language).finditer(words):
+    for match in _numbers(words, number_places(words, language) if places is None else places, language):
         if any(start <= match.start() < end for start, end in keys):
             continue
         is_pair = named_end >= 0 and _LABELLED_PAIR.fullmatch(words, named_end, match.start()) is not None
@@ -85,6 +106,16 @@ def amounts(words: str, language: str = "en") -> list[Amount]:
             continue
         found.extend(_read(words, match, known))
     return list(_without_telephones(words, found))
+
+
+def _numbers(words: str, places: Iterable[int], language: str) -> Iterator[re.Match[str]]:
+    pattern = _amount_pattern(language)
+    end = 0
+    for place in places:
+        match = pattern.match(words, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _is_name(words: str, match: re.Match[str], known: Units) -> bool:

@@ -6,7 +6,8 @@ Fractions are percentages ("one in two" is 50). Years, dates, sections, keys, te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -56,16 +57,24 @@ _NOUN_WITHIN = 4
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
 
 
-def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
+def quantities(text: str, span: Span, places: Sequence[int] | None = None, language: str = "en") -> list[Quantity]:
     """The quantities inside `span` of `text`, in order.
+
+    `places` are the `number_places` of the whole text, where the caller asks for many spans of it that begin with words.
 
     >>> text = "around half of 4,500 sites, and six to 18 weeks"
     >>> [(found.value, found.unit, found.qualifier) for found in quantities(text, Span(0, len(text)))]
     [(50.0, '%', 'around'), (4500.0, 'sites', None), ((6.0, 18.0), 'weeks', None)]
     """
+    near = None if places is None else places[bisect_left(places, span.start) : bisect_left(places, span.end)]
+    if near is not None and not near:
+        return []
     words = span.of(text)
     known = units(language)
-    measured = [_measure(words, amount, known) for amount in amounts(words, language)]
+    begins = near and [place - span.start for place in near]
+    measured = [_measure(words, amount, known) for amount in amounts(words, begins, language)]
+    if not measured:
+        return []
     found = [_with_qualifier(words, quantity) for quantity in _joined(words, measured, known)]
     return [
         replace(quantity, span=quantity.span.shifted(span.start), noun=quantity.noun and quantity.noun.shifted(span.start))

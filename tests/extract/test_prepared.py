@@ -40,3 +40,12 @@ def test_folded_text_keeps_every_place() -> None:
 def test_all_extractors_share_what_is_known_of_the_text() -> None:
     found = Found(Source(id="a", files=(), source_kind="guidance", shape="digest"), DOCUMENT)
     assert found.with_records(()).prepared is found.prepared
+
+
+def test_quantities_are_read_once() -> None:
+    text = "Half of them slept. Nobody sang."
+    prepared = Prepared(Document(source_id="a", sha256="", reader="", text=text))
+    found = prepared.quantities(Span(0, 19))
+    assert [one.value for one in found] == [50.0]
+    assert prepared.quantities(Span(0, 19)) is found
+    assert prepared.quantities(Span(20, 32)) == ()

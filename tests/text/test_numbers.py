@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Span
+from kb.text.amounts import number_places
 from kb.text.numbers import Quantity, quantities
 
 
@@ -139,6 +141,18 @@ def test_quantities_lie_inside_the_span_in_order(text: str, cut: int) -> None:
     places = [one.span for one in quantities(text, span)]
     assert all(span.contains(place) and len(place) for place in places)
     assert all(one.end <= two.start for one, two in pairwise(places))
+
+
+SAID = st.sampled_from(
+    ["Half of them. ", "£3m ", "a third; ", "12,5 ", "one in four\n", "Act 4. ", "more than ten ", "\u0130 ", "4 "]
+)
+
+
+@given(st.lists(SAID, max_size=20).map("".join))
+def test_where_numbers_may_begin_is_known_for_the_whole_text(text: str) -> None:
+    places = number_places(text)
+    spans = [Span(*match.span()) for match in re.finditer(r"[^.\n]+", text)]
+    assert [quantities(text, span, places) for span in spans] == [quantities(text, span) for span in spans]
 
 
 @pytest.mark.parametrize("piece", ["1 ", "one in ", "a ", "£", "1,", "half a ", "ten-", "5% to ", "word "])
