@@ -12,6 +12,7 @@ from kb.model import (
     Alias,
     AnyRecord,
     Author,
+    Basis,
     Citation,
     Claim,
     Classification,
@@ -180,6 +181,16 @@ def guidance() -> Writer:
         figures=(writer.figure("At least 50%", 50.0, qualifier="at least", nature="target"),),
         speaker_role="document",
     )
+    writer.passage("Guideline XY7 advises that adults with irritable bowel should be offered a diary. Sure, and pigs should fly.")
+    writer.add(
+        Claim,
+        "Guideline XY7 advises that adults with irritable bowel should be offered a diary.",
+        claim_kind="recommendation",
+        basis=Basis(kind="guideline", span=writer.span("Guideline XY7"), code="XY7"),
+        for_whom="adults with irritable bowel",
+        speaker_role="document",
+    )
+    writer.add(Claim, "Sure, and pigs should fly.", claim_kind="recommendation", certainty="unclear", speaker_role="document")
     writer.part("list", "References")
     writer.passage("References", "heading")
     writer.passage(

@@ -12,6 +12,7 @@ from kb.cli.structure import Structure, structure_of, told
 from kb.index.entries import describe_part
 from kb.model import (
     AnyRecord,
+    Basis,
     Document,
     Figure,
     Identifiers,
@@ -210,6 +211,8 @@ def _plain(value: object) -> str:  # noqa: PLR0911 - one case a kind
             return value.value
         case Figure():
             return " ".join(piece for piece in (value.qualifier, _plain(value.value), value.unit, value.of) if piece)
+        case Basis():
+            return value.code or value.kind
         case Identifiers():
             named = {name: getattr(value, name) for name in value.__struct_fields__}
             return ", ".join(f"{name} {known}" for name, known in named.items() if known)

@@ -20,11 +20,12 @@ ENTRY_KINDS = frozenset({"post", "article", "section", "box"})
 def annotations(knowledge: KnowledgeBase) -> list[Row]:
     """All rows, source by source in the order of the knowledge base, in text order within each.
 
-    Sources without a document give none. A quotation's `source_file` is there only when its original was found.
+    Sources without a document give none, and nor does what is kept back as unclear. A quotation's `source_file` is there only
+    when its original was found.
     """
     files = {source.id: PurePosixPath(source.files[0].path).name for source in knowledge.sources}
     by_source: dict[str, list[AnyRecord]] = {}
-    for record in knowledge.records:
+    for record in (record for record in knowledge.records if not record.is_kept_back):
         by_source.setdefault(record.source_id, []).append(record)
     targets = _resolved(knowledge)
     rows: list[Row] = []

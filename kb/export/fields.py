@@ -38,6 +38,9 @@ def _claim(_: Document, record: Claim) -> Row:
         "claim_kind": record.claim_kind,
         "figures": [_value(figure) for figure in record.figures],
         "about": list(record.about),
+        "basis": record.basis.kind if record.basis else None,
+        "basis_code": record.basis.code if record.basis else None,
+        "for_whom": record.for_whom,
     }
 
 

@@ -21,7 +21,8 @@ BASE = (
     "page_label", "start", "end", "quote", "speaker", "speaker_role", "attributed_to", "rule", "confidence", "review",
 )  # fmt: skip
 OWN = (
-    "term", "term_norm", "definiens", "claim_kind", "figures", "about", "form", "ids", "label", "title", "authors", "year",
+    "term", "term_norm", "definiens", "claim_kind", "figures", "about", "basis", "basis_code", "for_whom", "form", "ids",
+    "label", "title", "authors", "year",
     "container", "volume", "pages", "keys", "concept", "condition", "category", "stance", "placement", "by", "reported_by",
     "marked", "match", "place", "similarity", "original_source", "original_start", "original_end",
 )  # fmt: skip

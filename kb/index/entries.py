@@ -142,7 +142,7 @@ def _of_document(setting: _Setting, records: Iterable[AnyRecord]) -> Iterator[En
     for passage in setting.document.passages:
         own: Raw = {"kind": ("passage",), "passage_kind": (passage.kind,)}
         yield _entry(setting, passage, passage.id, own)
-    for record in sorted(records, key=lambda record: record.span):
+    for record in sorted((record for record in records if not record.is_kept_back), key=lambda record: record.span):
         shared: Raw = {
             "kind": (record.KIND,),
             "speaker_role": (record.speaker_role,),
@@ -190,7 +190,7 @@ def values_of(record: AnyRecord) -> Raw:  # noqa: PLR0911 - one case a kind
         case Definition():
             return {"term": (record.term,), "concept": (record.concept,), "form": (record.form,)}
         case Claim():
-            return {"claim_kind": (record.claim_kind,), "concept": record.about} | _figure_values(record)
+            return _claim_values(record) | _figure_values(record)
         case Reference():
             values: Raw = {"form": (record.form,), "key": (record.label,), "doi": (record.ids.doi,), "pmid": (record.ids.pmid,)}
             return values | ({"year": (str(record.year),)} if record.year else {})
@@ -204,6 +204,11 @@ def values_of(record: AnyRecord) -> Raw:  # noqa: PLR0911 - one case a kind
             return own | ({"jurisdiction": (record.jurisdiction,)} if record.jurisdiction else {})
         case Quotation():
             return {"match": (record.match,), "place": (record.place,)}
+
+
+def _claim_values(claim: Claim) -> Raw:
+    asked: Raw = {"claim_kind": (claim.claim_kind,), "concept": claim.about, "for_whom": (claim.for_whom,)}
+    return asked | ({"basis": (claim.basis.kind,)} if claim.basis else {})
 
 
 def _figure_values(claim: Claim) -> Raw:

@@ -41,6 +41,8 @@ FIELDS: dict[str, Field] = {
     "stance": Field("keyword", "for classifications: asserts, disputes, reports"),
     "placement": Field("keyword", "for classifications: example-of, listed-under, coded-as and so on"),
     "claim_kind": Field("keyword", "for claims: figure, target, recommendation, finding, criticism, causal, policy"),
+    "basis": Field("keyword", "for recommendations: guideline, trial, consensus, not-stated"),
+    "for_whom": Field("words", "for recommendations: whose care or conduct they are about"),
     "form": Field("keyword", "the form of a definition or reference: explicit, glossary, doi, pmid and so on"),
     "unit": Field("keyword", "for figures: the unit or what is counted: %, GBP, sites"),
     "qualifier": Field("keyword", "for figures: up to, at least, around"),

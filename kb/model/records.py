@@ -63,6 +63,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=st
         """The machine's reading that tells two records on the same words apart; part of the id."""
         return ""
 
+    @property
+    def is_kept_back(self) -> bool:
+        """Whether the record is in the store alone: no page, export or index shows it."""
+        return False
+
 
 class Definition(Record, frozen=True, kw_only=True):
     """A passage that says what a term means, lists what falls under it, or rejects it."""
@@ -129,6 +134,10 @@ class Claim(Record, frozen=True, kw_only=True):
     """Of recommendations alone."""
     for_whom: str | None = None
     """Whose care or conduct a recommendation is about, in the source's words."""
+
+    @property
+    def is_kept_back(self) -> bool:
+        return self.certainty == "unclear"
 
 
 class Identifiers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

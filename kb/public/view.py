@@ -81,7 +81,7 @@ def passage_visibility(source: Source, document: Document, records: list[AnyReco
     `publish = "quotes"` shows the passages in which a record other than a mere mention stands, and titles and headings.
     """
     withheld = withheld_passages(source, document, [record for record in records if isinstance(record, Mention)])
-    carrying = Coverage(record.span for record in records if not isinstance(record, Mention))
+    carrying = Coverage(record.span for record in records if not isinstance(record, Mention) and not record.is_kept_back)
     return {passage.id: _visibility(source, passage, withheld, carrying) for passage in document.passages}
 
 
@@ -162,7 +162,9 @@ def _public_records(
     return tuple(
         _public_record(record, texts[record.source_id], mask)
         for record in knowledge.records
-        if visibility.get(record.passage) == "shown" and not record.span.of(texts[record.source_id]).startswith(GAP)
+        if visibility.get(record.passage) == "shown"
+        and not record.is_kept_back
+        and not record.span.of(texts[record.source_id]).startswith(GAP)
     )
 
 
@@ -181,7 +183,7 @@ def _public_record(record: R, text: str, mask: Mask) -> R:
     return msgspec.structs.replace(record, **changes)
 
 
-_NAMING_FIELDS = ("speaker", "attributed_to", "by", "reported_by", "term", "term_norm", "title", "container")
+_NAMING_FIELDS = ("speaker", "attributed_to", "by", "reported_by", "term", "term_norm", "title", "container", "for_whom")
 """Fields of any record that hold words in which a name may stand."""
 
 

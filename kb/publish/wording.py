@@ -78,6 +78,13 @@ NATURES = {
     "unknown": "not said",
 }
 SHORT_NATURES = {"target": "target", "outcome": "outcome", "expected": "expected", "derived": "worked out", "unknown": "not said"}
+BASES = {
+    "guideline": "a guideline",
+    "trial": "trials",
+    "consensus": "consensus of those who wrote it",
+    "not-stated": "not stated here",
+}
+"""What a recommendation rests on, as far as its text says."""
 REVIEWS = {
     "machine": "Found by a machine, not checked by a person.",
     "confirmed": "Found by a machine and confirmed by a person.",
@@ -404,14 +411,14 @@ def author_name(part: Part, *, is_private: bool) -> str:
         return ""
     if author.name and (is_private or author.role in {"organisation", "public"}):
         return unmasked(author.name)
-    return "a member, name not kept" if author.role in {"member", "unknown"} else "author not kept"
+    return "a member" if author.role in {"member", "unknown"} else "author not kept"
 
 
 def speaker_words(record: AnyRecord, *, is_private: bool) -> str:
     """Whose words a record is made of."""
     name = unmasked(record.speaker) if record.speaker else ""
     if record.speaker_role == "member":
-        return name if name and is_private else "a member, name not kept"
+        return name if name and is_private else "a member"
     if record.speaker_role == "quoted":
         return f"{name}, as quoted here" if name else "somebody quoted here, not named"
     if name:

@@ -37,7 +37,7 @@ from kb.model import (
 from kb.store.tables import rows
 from kb.version import __version__
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Equal to `PRAGMA user_version` in schema.sql."""
 
 

@@ -5,7 +5,7 @@
 -- a hash of words, never of offsets. A change of this schema means a rebuild (kb build), never a migration.
 -- In every table, text order is (source_id, start, end).
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- What this file is: schema, generation (the hash all three products of one build share), version of kb.
 CREATE TABLE meta (
@@ -199,7 +199,15 @@ CREATE TABLE definition (
 CREATE TABLE claim (
   id TEXT PRIMARY KEY REFERENCES record (id),
   claim_kind TEXT NOT NULL
-    CHECK (claim_kind IN ('figure', 'target', 'recommendation', 'finding', 'criticism', 'causal', 'policy'))
+    CHECK (claim_kind IN ('figure', 'target', 'recommendation', 'finding', 'criticism', 'causal', 'policy')),
+  certainty TEXT NOT NULL           -- unclear: perhaps irony, a joke, an if; stands here alone, on no page and in no export
+    CHECK (certainty IN ('asserted', 'unclear')),
+  basis TEXT                        -- of recommendations: what they rest on, as far as the document says
+    CHECK (basis IN ('guideline', 'trial', 'consensus', 'not-stated')),
+  basis_code TEXT,                  -- the guideline's code: CG53
+  basis_start INTEGER,              -- the words that say so
+  basis_end INTEGER,
+  for_whom TEXT                     -- whose care or conduct a recommendation is about, in the source's words
 ) WITHOUT ROWID;
 
 -- Numbers inside claims. A range has low < high; a single value has low = high.
@@ -334,8 +342,20 @@ CREATE INDEX link_by_origin ON link (origin, relation);
 CREATE VIEW which_figures_are_claimed AS
 SELECT figure.low, figure.high, figure.unit, figure.qualifier, figure.of, figure.population, figure.setting, figure.nature,
        record.exact AS words, record.speaker, source.title AS source, record.id AS claim
-FROM figure JOIN record ON record.id = figure.claim_id JOIN source ON source.id = record.source_id
+FROM figure JOIN claim ON claim.id = figure.claim_id JOIN record ON record.id = claim.id
+JOIN source ON source.id = record.source_id
+WHERE claim.certainty = 'asserted'
 ORDER BY figure.unit, figure.low, record.position;
+
+-- What is recommended, for whom, and what does it rest on?
+CREATE VIEW what_is_recommended AS
+SELECT record.exact AS words, claim.for_whom, claim.basis, claim.basis_code,
+       substr(document.text, claim.basis_start + 1, claim.basis_end - claim.basis_start) AS basis_words,
+       source.title AS source, record.id AS claim
+FROM claim JOIN record USING (id) JOIN source ON source.id = record.source_id
+JOIN document ON document.source_id = record.source_id
+WHERE claim.claim_kind = 'recommendation' AND claim.certainty = 'asserted'
+ORDER BY record.position;
 
 -- What does each document say a term means?
 CREATE VIEW what_a_term_means AS

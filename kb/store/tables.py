@@ -145,7 +145,10 @@ def _citation_rows(citation: Citation) -> Iterator[Row]:
 
 
 def _claim_rows(claim: Claim) -> Iterator[Row]:
-    yield "claim", (claim.id, claim.claim_kind)
+    basis = claim.basis
+    place = (basis.span.start, basis.span.end) if basis and basis.span else (None, None)
+    rests_on = (basis.kind, basis.code, *place) if basis else (None, None, *place)
+    yield "claim", (claim.id, claim.claim_kind, claim.certainty, *rests_on, claim.for_whom)
     for number, figure in enumerate(claim.figures):
         low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
         yield (

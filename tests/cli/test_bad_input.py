@@ -223,7 +223,7 @@ READS: list[tuple[str, Arrange, tuple[str, ...], int, str]] = [
         execute("PRAGMA user_version = 99"),
         ("show",),
         6,
-        "another version of kb (schema 99, not 2)",
+        "another version of kb (schema 99, not 3)",
     ),
     ("the store names no generation", execute("DELETE FROM meta"), ("show",), 6, "(it names no generation): delete it and run"),
     (

@@ -129,7 +129,7 @@ def test_search_refuses_what_it_does_not_know(run: Run, arguments: tuple[str, ..
 
 def test_show_lists_the_sources(run: Run) -> None:
     lines = run("show").out.splitlines()
-    assert lines[0] == "clinic-guidance  guidance, 9 record(s)  Guidance for clinics on persistent symptoms"
+    assert lines[0] == "clinic-guidance  guidance, 11 record(s)  Guidance for clinics on persistent symptoms"
     assert [line.split()[0] for line in lines] == ["clinic-guidance", "clinic-thread", "critique-digest"]
 
 

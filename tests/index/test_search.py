@@ -92,7 +92,7 @@ def test_finds(lines: Path, query: str, found: set[int]) -> None:
 @pytest.mark.parametrize(
     ("query", "total"),
     [
-        ("kind:claim", 4),
+        ("kind:claim", 5),
         ("value:45", 1),
         ("value:45%", 1),
         ("value:[9 TO 10]", 2),
@@ -109,6 +109,11 @@ def test_finds(lines: Path, query: str, found: set[int]) -> None:
         ("qualifier:up-to", 1),
         ('qualifier:"up to"', 1),
         ("nature:target", 1),
+        ("basis:guideline", 1),
+        ("basis:trial", 0),
+        ("for_whom:adult", 1),
+        ("pigs", 1),
+        ("pigs kind:claim", 0),
         ("stance:disputes", 1),
         ("placement:example-of", 2),
         ("category:medically-unexplained-symptoms", 3),
@@ -116,13 +121,13 @@ def test_finds(lines: Path, query: str, found: set[int]) -> None:
         ("year:2011", 1),
         ("doi:10.1000/invented.1", 1),
         ("key:1", 2),
-        ("part:2 kind:claim", 2),
-        ("heading:common kind:claim", 2),
+        ("part:2 kind:claim", 3),
+        ("heading:common kind:claim", 3),
         ("source_kind:forum kind:claim", 1),
         ("speaker_role:member kind:claim", 1),
         ("term:symptoms", 1),
         ("match:none", 1),
-        ("status:machine kind:claim", 4),
+        ("status:machine kind:claim", 5),
         ("status:confirmed", 0),
     ],
 )
@@ -192,8 +197,8 @@ def test_facets_count_all_hits(clinic: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "total"),
     [
-        (SearchOptions(kinds=("claim",)), 4),
-        (SearchOptions(kinds=("claim", "definition")), 5),
+        (SearchOptions(kinds=("claim",)), 5),
+        (SearchOptions(kinds=("claim", "definition")), 6),
         (SearchOptions(kinds=("claim",), sources=("clinic-thread",)), 1),
         (SearchOptions(sources=("no-such-source",)), 0),
     ],

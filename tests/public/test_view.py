@@ -136,6 +136,18 @@ def test_records_on_what_is_not_published_are_gone(view: PublicView) -> None:
     ]
 
 
+def test_what_is_unclear_is_published_as_no_assertion() -> None:
+    base = thread()
+    doubtful = tuple(
+        msgspec.structs.replace(record, certainty="unclear") if isinstance(record, Claim) else record for record in base.records
+    )
+    unclear = msgspec.structs.replace(base, records=doubtful)
+    view = public_view(unclear)
+    assert [record.KIND for record in view.knowledge.records] == ["reference", "quotation"]
+    assert list(view.visibility.values()) == ["shown", "gap", "withheld", "gap"]
+    assert [record.KIND for record in public_view(unclear, private=True).knowledge.records].count("claim") == 3
+
+
 def test_every_quote_still_proves_its_span(view: PublicView) -> None:
     text = view.knowledge.documents[0].text
     assert [record.quote.exact for record in view.knowledge.records] == [

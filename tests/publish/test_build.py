@@ -61,7 +61,7 @@ def test_a_removed_record_leaves_no_page(tmp_path: Path) -> None:
     before = {path.name for path in (out / "claim").iterdir()}
     build_site(public_view(knowledge(guidance())), None, out, "two")
     after = {path.name for path in (out / "claim").iterdir()}
-    assert (len(before), len(after), after < before) == (3, 2, True)
+    assert (len(before), len(after), after < before) == (4, 3, True)
     assert not (out / "source" / "critique-digest.html").exists()
 
 

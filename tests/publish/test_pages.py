@@ -272,10 +272,28 @@ def test_the_whole_address_is_cited_where_it_is_known() -> None:
     assert "https://kb.example.org/mus/passage/p" in body
 
 
+def test_a_recommendation_says_for_whom_it_is_and_what_it_rests_on(pages: Soups) -> None:
+    claim = text_of(page_of(pages, "claim", "Guideline XY7 advises"))
+    assert "For adults with irritable bowel Rests on a guideline (XY7)" in claim
+    assert "Rests on" not in text_of(page_of(pages, "claim", "Up to 45% of visits"))
+
+
+def test_a_figure_says_what_its_passage_leaves_out(pages: Soups) -> None:
+    assert "Setting primary care Not found here population, period" in text_of(page_of(pages, "claim", "Up to 45% of visits"))
+
+
+def test_what_is_unclear_has_no_page_and_is_in_no_list(pages: Soups) -> None:
+    words = "pigs should fly"
+    assert words in pages["source/clinic-guidance.html"].get_text()
+    recorded = [name for name, soup in pages.items() if words in " ".join(map(text_of, soup.select("#words, .kb-row")))]
+    assert [name for name in recorded if not name.startswith("passage/")] == []
+
+
 def test_titles_of_claims_say_what_they_are_about(pages: Soups) -> None:
     titles = [text_of(soup.select("h1")[0]) for name, soup in pages.items() if name.startswith("claim/")]
     assert sorted(titles) == [
         "At least 50% of those who finish treatment should move to recovery",
+        "Guideline XY7 advises that adults with irritable bowel should be offered a diary",
         "It reports that 9.2% of its sample recovered",
         "Only one in ten recovered when somebody counted",
         "Up to 45% of visits to a family doctor concern unexplained symptoms",

@@ -86,6 +86,12 @@ def test_figures_are_found_by_value(path: Path) -> None:
     assert [tuple(row) for row in rows if row["unit"] == "%"] != []
 
 
+def test_recommendations_say_what_they_rest_on_and_for_whom(path: Path) -> None:
+    with closing(open_database(path)) as connection:
+        rows = connection.execute("SELECT for_whom, basis, basis_code, basis_words FROM what_is_recommended").fetchall()
+    assert [tuple(row) for row in rows] == [("adults with irritable bowel", "guideline", "XY7", "Guideline XY7")]
+
+
 def test_a_record_of_an_unknown_source_is_refused(base: KnowledgeBase, tmp_path: Path) -> None:
     stray = msgspec.structs.replace(base.records[0], source_id="nobody", id="czzzzzzzzzz")
     broken = msgspec.structs.replace(base, records=(*base.records, stray))
