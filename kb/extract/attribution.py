@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kb.extract.wordings import wording
 from kb.vocabulary.claim_cues import claim_cues
 
 _NAME = r"[A-Z][\w’'-]*(?:\.?\s(?:(?:of|for|and|on|the|&)\s){0,2}[A-Z][\w’'-]*){0,7}"
 _NOTE = r"(?:\s?\[[\d,\s]{1,20}\]|\s?\((?:19|20)\d\d[a-z]?\)|\set\sal\.?){0,2}"
 _CLAUSE_END = r"(?=[,.;:]|\sthat\b|$)"
+
+_CREDITING = ("before", "after")
+"""Lists of the phrases without which nobody is credited."""
 
 
 def credited(sentence: str) -> str | None:
@@ -19,6 +23,9 @@ def credited(sentence: str) -> str | None:
     ('Healthwatch', 'the report')
     >>> credited("We found nothing.")
     """
+    said = wording(sentence)
+    if said.phrases.keys().isdisjoint(_CREDITING) and said.tokens[:2] != ("in", "the"):
+        return None
     folded = " ".join(sentence.split())
     for pattern in _patterns():
         match = pattern.search(folded)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from kb.extract.wordings import Wording
 from kb.model.records import ClaimKind
-from kb.vocabulary.claim_cues import claim_cues, kind_patterns
+from kb.vocabulary.claim_cues import claim_cues, cue_lists
 
 Numbers = Literal["none", "counted", "timed", "measured"]
 Scores = Mapping[ClaimKind, float]
@@ -25,14 +26,14 @@ _CLEARLY = 1.8
 """From here on a number in the sentence is what is to be reached, not what was counted."""
 
 
-def cue_scores(words: str, voice: str) -> dict[ClaimKind, float]:
+def cue_scores(said: Wording, voice: str) -> dict[ClaimKind, float]:
     """How much the words speak for each kind. `voice` is a key of the priors: who speaks, before a word is read."""
     scores: dict[ClaimKind, float] = dict.fromkeys(KINDS, 0.0)
     for kind, weight in claim_cues().priors[voice].items():
         scores[kind] += weight
-    for kind, weight, pattern in kind_patterns():
-        hits = {match.group().lower() for match in pattern.finditer(words)}
-        scores[kind] += weight * (_TWICE if len(hits) > 1 else 1.0) if hits else 0.0
+    for name, (kind, cues) in cue_lists().items():
+        if name in said.phrases:
+            scores[kind] += cues.weight * (_TWICE if len(said.phrases[name]) > 1 else 1.0)
     return scores
 
 

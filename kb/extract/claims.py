@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.assertions import asserts, asserts_in_list, has_verb, is_fiction, plain_words
+from kb.extract.assertions import asserts, asserts_in_list, fictions_in, has_verb
 from kb.extract.attribution import credited
 from kb.extract.claim_kinds import Scores, best_kind, cue_scores
 from kb.extract.coverage import Coverage
@@ -19,13 +19,15 @@ from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
 from kb.extract.table_rows import heads, is_table_row, is_worded, row_figures, said_in_cells
 from kb.extract.titles import is_reference_heading
-from kb.model import Claim, Definition, Document, Mention, Part, Passage, Quotation, Reference, Span
+from kb.extract.wordings import wording
+from kb.model import Claim, Definition, Mention, Part, Passage, Quotation, Reference, Span
 from kb.model.records import ClaimKind
-from kb.text.sentences import sentences
 from kb.vocabulary.claim_cues import claim_cues, cue_pattern
 
 _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note", "caption"})
 _TEXTS = frozenset({"section", "post", "article"})
+_TOLD, _TALE = frozenset({"post", "article", "quotation"}), 3
+"""A text with so many beings of tales in it is satire as a whole."""
 _ANAPHORA = re.compile(
     r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
 )
@@ -65,7 +67,8 @@ class _Surroundings:
         self.quoted = Coverage(quotation.span for quotation in found.of(Quotation))
         self.repeated = Coverage(one.span for one in found.of(Quotation) if one.original_source == found.source.id)
         """Quotations whose original stands in this document itself: its claims are made there."""
-        self.told = Coverage(part.body for part in document.parts if _is_tale(document, part))
+        self._fictions = fictions_in(document.text)
+        self.told = Coverage(part.body for part in document.parts if self._is_tale(part))
         self.pointing = Coverage(part.span for part in document.parts if part.heading and _is_pointing(found, part.heading))
         """Sections that point to works or, in a digest, tell of the copy we hold: neither says anything about the subject."""
         named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
@@ -76,6 +79,13 @@ class _Surroundings:
         """Whether words outside every part stand before or between texts, as title pages do."""
         self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
         self._starts = [mention.span.start for mention in self.mentions]
+
+    def fictions(self, span: Span) -> int:
+        """How many beings of tales and jokes stand there."""
+        return bisect_left(self._fictions, span.end) - bisect_left(self._fictions, span.start)
+
+    def _is_tale(self, part: Part) -> bool:
+        return part.kind in _TOLD and self.fictions(part.body) >= _TALE
 
     def introduction(self, lead: Passage, length: int) -> Span:
         """A lead-in of `length` words; with the paragraph before it in the same part where it is short and says little itself."""
@@ -99,16 +109,16 @@ def extract(found: Found) -> Iterator[Claim]:
     """Yield the claims of the document in text order."""
     around = _Surroundings(found)
     for passage in found.document.passages:
-        if _is_claiming(found, passage, around) and not any(
+        if _is_claiming(passage, around) and not any(
             silent.holds(passage.span) for silent in (around.told, around.pointing, around.repeated)
         ):
             yield from _claims_of(found, _placed(found, passage, around), around)
 
 
-def _is_claiming(found: Found, passage: Passage, around: _Surroundings) -> bool:
+def _is_claiming(passage: Passage, around: _Surroundings) -> bool:
     is_in_text = passage.part is not None or not around.has_texts
     is_text = passage.kind in _CLAIMING and passage.id not in around.heads
-    return is_in_text and is_text and not is_fiction(found.document.words(passage))
+    return is_in_text and is_text and not around.fictions(passage.span)
 
 
 def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
@@ -117,9 +127,8 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
         yield from _claims_of_row(found, place, around)
         return
     before: Scores | None = None
-    for span in _units(text, place.passage):
-        words = plain_words(span.of(text))
-        scores = cue_scores(words, place.voice)
+    for span in _units(found, place.passage):
+        scores = cue_scores(wording(span.of(text)), place.voice)
         if place.voice in _EXPLAINING and around.defined.share_of(span) >= _NAMED_SHARE:
             scores["finding"] += _DEFINING
         if _is_claim(found, span, place, scores) and not around.is_entry(span):
@@ -162,22 +171,23 @@ def _kind(found: Found, span: Span, place: _Place, scores: Scores, before: Score
     return best_kind(scores, numbers, carried=before if is_carried else None, share=_BEFORE_SHARE)
 
 
-def _units(text: str, passage: Passage) -> list[Span]:
+def _units(found: Found, passage: Passage) -> list[Span]:
     """What may be one claim each: sentences, or a row as a whole; of a row with texts in it, the sentences of those texts."""
+    text, sentences = found.document.text, found.prepared.sentences
     if passage.kind != "row":
-        return sentences(text, passage.span)
+        return list(sentences(passage.span))
     label = _LABEL_CELL.match(text, passage.span.start, passage.span.end)
     said = [Span(label.end(), passage.span.end)] if label else said_in_cells(text, passage.span)
     if label is None and (not said or said == [passage.span]):
         return [passage.span.trimmed(text)]
-    return [span for cell in said for span in sentences(text, cell) if asserts(span.of(text))]
+    return [span for cell in said for span in sentences(cell) if asserts(span.of(text))]
 
 
 def _is_claim(found: Found, span: Span, place: _Place, scores: Scores) -> bool:
     text = found.document.text
     sentence = span.of(text)
     if place.passage.kind == "caption":
-        return asserts(sentence) and has_verb(plain_words(sentence))
+        return asserts(sentence) and has_verb(sentence)
     if asserts(sentence):
         return True
     stated = stated_quantities(found.prepared, span)
@@ -196,8 +206,8 @@ def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
     voice = "row" if passage.kind == "row" else _voice(found, passage.span, around)
     if lead is None:
         return _Place(passage, voice, None, None)
-    words = plain_words(lead.span.of(found.document.text))
-    return _Place(passage, voice, around.introduction(lead, len(words.split())), cue_scores(words, voice))
+    said = wording(lead.span.of(found.document.text))
+    return _Place(passage, voice, around.introduction(lead, len(said.plain.split())), cue_scores(said, voice))
 
 
 def _voice(found: Found, span: Span, around: _Surroundings) -> str:
@@ -210,8 +220,3 @@ def _is_pointing(found: Found, heading: str) -> bool:
         found.source.digest_of is not None and cue_pattern(claim_cues().refusals.copy_headings).search(heading) is not None
     )
     return is_of_copy or is_reference_heading(heading)
-
-
-def _is_tale(document: Document, part: Part) -> bool:
-    body = part.body.of(document.text)
-    return part.kind in {"post", "article", "quotation"} and is_fiction(body, at_least=3)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 import msgspec
 
 from kb.model.records import ClaimKind
 from kb.vocabulary.data import load_as
+from kb.vocabulary.phrases import Phrases
 
 
 class CueList(msgspec.Struct, frozen=True):
     """Phrases that speak for one thing with one weight."""
 
+    name: str
     weight: float
     cues: tuple[str, ...]
 
@@ -27,6 +28,14 @@ class Refusals(msgspec.Struct, frozen=True):
     fictions: tuple[str, ...]
     copy_headings: tuple[str, ...]
     persons: tuple[str, ...]
+
+
+class VerbWords(msgspec.Struct, frozen=True):
+    """Words that tell a sentence from a name; the data file says what each list is for."""
+
+    sure: frozenset[str]
+    contracting: frozenset[str]
+    begin_objects: frozenset[str]
 
 
 class AttributionWords(msgspec.Struct, frozen=True):
@@ -62,6 +71,7 @@ class ClaimCues(msgspec.Struct, frozen=True):
     priors: dict[str, dict[ClaimKind, float]]
     numbers: dict[str, dict[ClaimKind, float]]
     kinds: dict[ClaimKind, tuple[CueList, ...]]
+    verbs: VerbWords
     refusals: Refusals
     attribution: AttributionWords
     figures: FigureWords
@@ -74,10 +84,20 @@ def claim_cues(language: str = "en") -> ClaimCues:
 
 
 @cache
-def kind_patterns(language: str = "en") -> tuple[tuple[ClaimKind, float, re.Pattern[str]], ...]:
-    """For each cue list its kind, its weight and one pattern for all its cues."""
-    lists = claim_cues(language).kinds.items()
-    return tuple((kind, one.weight, cue_pattern(one.cues)) for kind, all_of in lists for one in all_of)
+def cue_lists(language: str = "en") -> dict[str, tuple[ClaimKind, CueList]]:
+    """The lists that speak for kinds, by name, each with its kind."""
+    kinds = claim_cues(language).kinds.items()
+    return {one.name: (kind, one) for kind, lists in kinds for one in lists}
+
+
+@cache
+def claim_phrases(language: str = "en") -> Phrases:
+    """Every phrase that is looked for in a sentence, under the names in `cue_lists` and those of the refusals."""
+    cues = claim_cues(language)
+    lists = {name: one.cues for name, (_, one) in cue_lists(language).items()}
+    refusals = {"anywhere": cues.refusals.anywhere, "persons": cues.refusals.persons, "fictions": cues.refusals.fictions}
+    crediting = {"before": cues.attribution.before, "after": cues.attribution.after}
+    return Phrases(lists | refusals | {"start": tuple(f"^{cue}" for cue in cues.refusals.start)} | crediting)
 
 
 @cache
@@ -92,11 +112,6 @@ def cue_pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
 
 def _longest_first(patterns: list[str]) -> str:
     return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-def starting(cues: Iterable[str]) -> tuple[str, ...]:
-    """The cues, each bound to the start of the sentence."""
-    return tuple(f"^{cue}" for cue in cues)
 
 
 def _cue(cue: str) -> str:
