@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import click
-
 from kb.cli.main import VERBS
 
-PAGE = Path(__file__).resolve().parents[2] / "site" / "reference" / "commands.md"
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGE = REPOSITORY / "site" / "reference" / "commands.md"
 HEAD = """# Commands
 
 What each command says with `--help`. Results go to standard output, talk to standard error; `kb` ends with one of these codes:
@@ -31,12 +32,10 @@ What each command says with `--help`. Results go to standard output, talk to sta
 
 
 def help_of(verb: str) -> str:
-    """What `kb VERB --help` prints at 80 columns."""
-    command: click.Command = importlib.import_module(f"kb.cli.{verb}").command
-    context = click.Context(
-        command, info_name=f"kb {verb}", max_content_width=80, terminal_width=80, help_option_names=["-h", "--help"]
-    )
-    return command.get_help(context)
+    """What `kb VERB --help` prints at 80 columns, in a process of its own: click remembers how a command was called before."""
+    environment = os.environ | {"COLUMNS": "80"}
+    command = [sys.executable, "-m", "kb", verb, "--help"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=REPOSITORY).stdout.rstrip()
 
 
 def test_the_page_of_commands_is_current(golden: Callable[[Path, str], None]) -> None:
