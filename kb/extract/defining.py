@@ -1,4 +1,7 @@
-"""The ways a sentence or a passage defines a term; each way is one function that yields the terms it finds."""
+"""The ways a sentence or a passage defines a term; each way is one function that yields the terms it finds.
+
+Texts are folded ones (`Prepared.folded`).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,9 @@ from functools import cache
 from itertools import pairwise
 
 from kb.extract.noun_phrases import is_term, phrase_before, subject, without_brackets, word_set
-from kb.model import Document, Passage, Span
+from kb.extract.prepared import Prepared
+from kb.model import Passage, Span
 from kb.model.records import DefinitionForm
-from kb.text.folding import fold_same_length
-from kb.text.sentences import sentences
 from kb.vocabulary.data import load
 
 _BOLD = re.compile(
@@ -91,9 +93,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(either[name], re.IGNORECASE)
 
 
+@cache
+def signs(name: str) -> tuple[str, ...]:
+    """Words in small letters of which a sentence holds one wherever the rules of that name match."""
+    lists = load("definitions")["signs"][name]
+    phrases = (phrase for listed in lists["of"] for phrase in load("definitions")[listed])
+    return tuple(sorted({*lists.get("words", ()), *(max(phrase.lower().split(), key=len) for phrase in phrases)}))
+
+
 def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
     """So: "X means ...", "the term 'X' is used to describe ...", "taken to mean": the meaning runs to the end of the sentence."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     match = _pattern("verb").search(words)
     if match is not None and not _AS_NAME.match(words, match.start() + 1):
         yield from _with_subject(text, span, match, "verb")
@@ -109,20 +119,20 @@ def defined_by_verb(text: str, span: Span) -> Iterator[Defined]:
 
 def _is_named(text: str, term: Span) -> bool:
     """Whether a term is marked as one: quoted, or an abbreviation in capitals."""
-    around = fold_same_length(text[max(0, term.start - 1) : term.start] + text[term.end : term.end + 1])
+    around = text[max(0, term.start - 1) : term.start] + text[term.end : term.end + 1]
     return around in {'""', "''"} or without_brackets(term.of(text)).isupper()
 
 
 def defined_by_genus(text: str, span: Span) -> Iterator[Defined]:
     """So: "X is a way of ...", "X is a guide to ...": a copula and a noun that names a kind of thing."""
-    match = _pattern("genus").search(fold_same_length(span.of(text)))
+    match = _pattern("genus").search(span.of(text))
     if match is not None and not word_set("evaluative").intersection((match["adjectives"] or "").lower().split()):
         yield from _with_subject(text, span, match, "genus")
 
 
 def rejected_for_another(text: str, span: Span) -> Iterator[Defined]:
     """So: "X does not mean ... but ...", "X is not a ... but a shorthand for ...": the second half is the meaning."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     for pattern in (_NOT_MEAN, _NOT_A_BUT):
         match = pattern.search(words)
         if match is not None:
@@ -131,7 +141,7 @@ def rejected_for_another(text: str, span: Span) -> Iterator[Defined]:
 
 def rejected(text: str, span: Span) -> Iterator[Defined]:
     """So: "X was not clearly defined", "no agreed definition of X", "X is not a diagnosis"."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     for name in ("undefined", "not_a"):
         match = _pattern(name).search(words)
         term = subject(text, Span(span.start, span.start + match.start())) if match is not None else None
@@ -165,7 +175,7 @@ def _after_verb(text: str, meaning: Span) -> Span:
 
 def aliased(text: str, span: Span) -> Iterator[Defined]:
     """So: "Y (called 'X' for short)", "Y, known as X," and "they refer to Y as X": the term follows its meaning."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     for bracket in _ALIAS_BRACKET.finditer(words):
         alias = _pattern("alias").fullmatch(bracket["inside"].strip())
         name = _QUOTED_NAME.match(alias["name"]) if alias is not None else None
@@ -183,7 +193,7 @@ def aliased(text: str, span: Span) -> Iterator[Defined]:
 
 
 def _clause_start(text: str, span: Span, before: int) -> int:
-    clause = fold_same_length(text[span.start : before])
+    clause = text[span.start : before]
     return (
         span.start + max(clause.rfind(mark) + len(mark) for mark in (", ", "; ", ": ", ""))
         if re.search("[,;:] ", clause)
@@ -193,7 +203,7 @@ def _clause_start(text: str, span: Span, before: int) -> int:
 
 def _phrase_of_clause(text: str, span: Span) -> Span:
     """What a bracket after a clause is about: its subject where it has a verb, without "development of", else all of it."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     start = max((words.rfind(mark) + len(mark) for mark in (", ", "; ", ": ") if mark in words), default=0)
     verb = _VERB.search(words, start)
     end = verb.start() if verb else len(words.rstrip())
@@ -204,7 +214,7 @@ def _phrase_of_clause(text: str, span: Span) -> Span:
 
 def glossed(text: str, span: Span) -> Iterator[Defined]:
     """So: "adults (aged 18 and over)", "hidden waits (where ...)": a bracket that says which of its kind are meant."""
-    words = fold_same_length(span.of(text))
+    words = span.of(text)
     for match in _pattern("gloss").finditer(words):
         term = phrase_before(text, Span(span.start, span.start + match.start()))
         inside = match["meaning"].lower().split()
@@ -224,36 +234,35 @@ def _with_subject(text: str, span: Span, match: re.Match[str], rule: str) -> Ite
 def _meaning(text: str, span: Span, match: re.Match[str]) -> Span:
     """The words of the group `meaning` without what ends a sentence, and without a clause of telling at either end."""
     place = Span(*match.span("meaning")).shifted(span.start).trimmed(text)
-    told = _pattern("told").match(fold_same_length(place.of(text)))
+    told = _pattern("told").match(place.of(text))
     place = Span(place.start + (told.end() if told else 0), place.end)
-    words = _pattern("telling").sub("", fold_same_length(place.of(text)).rstrip(" .;,!"))
+    words = _pattern("telling").sub("", place.of(text).rstrip(" .;,!"))
     return Span(place.start, place.start + len(words.removesuffix('"') if words.count('"') == 1 else words))
 
 
-def cued(document: Document, position: int) -> Iterator[Defined]:
+def cued(prepared: Prepared, position: int) -> Iterator[Defined]:
     """So: "Their X definition:", "What is X?" as a line of its own; the next passage is the meaning, up to its examples."""
-    passage = document.passages[position]
-    words = fold_same_length(document.words(passage)).strip(' *#"')
-    if len(words.split()) > _LONG_CUE or position + 1 == len(document.passages):
-        return
+    passages = prepared.document.passages
+    passage = passages[position]
+    words = passage.span.of(prepared.folded).strip(' *#"')
     is_cue = words.endswith((":", "?")) or passage.kind in {"heading", "title"}
-    following = document.passages[position + 1]
-    match = _cue_match(words.rstrip(" :?")) if is_cue else None
-    if match is None or following.kind in {"heading", "title", "reference"} or _defines_itself(document.text, following):
+    if not is_cue or len(words.split()) > _LONG_CUE or position + 1 == len(passages):
         return
-    offset = fold_same_length(document.words(passage)).find(match["term"])
-    term = subject(document.text, Span(offset, offset + len(match["term"])).shifted(passage.span.start))
-    if term is None:
+    following = passages[position + 1]
+    match = _cue_match(words.rstrip(" :?"))
+    if match is None or following.kind in {"heading", "title", "reference"} or _defines_itself(prepared, following):
         return
-    yield Defined(
-        Span(passage.span.start, following.span.end), term, "glossary", "cue", _before_examples(document.text, following), 0.8
-    )
+    start = prepared.folded.find(match["term"], passage.span.start)
+    term = subject(prepared.folded, Span(start, start + len(match["term"])))
+    if term is not None:
+        span = Span(passage.span.start, following.span.end)
+        yield Defined(span, term, "glossary", "cue", _before_examples(prepared, following), 0.8)
 
 
-def _defines_itself(text: str, passage: Passage) -> bool:
+def _defines_itself(prepared: Prepared, passage: Passage) -> bool:
     """Whether the passage begins with a sentence that says what something means: no cue is needed before it."""
-    first = next(iter(sentences(text, passage.span)), None)
-    return first is not None and any(True for _ in defined_by_verb(text, first))
+    first = next(iter(prepared.sentences(passage.span)), None)
+    return first is not None and any(True for _ in defined_by_verb(prepared.folded, first))
 
 
 def _cue_match(words: str) -> re.Match[str] | None:
@@ -264,25 +273,23 @@ def _cue_match(words: str) -> re.Match[str] | None:
     return None
 
 
-def _before_examples(text: str, passage: Passage) -> Span:
-    places = sentences(text, passage.span)
-    end = next(
-        (before.end for before, place in pairwise(places) if _pattern("examples").match(fold_same_length(place.of(text)))),
-        passage.span.end,
-    )
+def _before_examples(prepared: Prepared, passage: Passage) -> Span:
+    places = pairwise(prepared.sentences(passage.span))
+    examples = _pattern("examples")
+    end = next((before.end for before, place in places if examples.match(prepared.folded, place.start)), passage.span.end)
     return Span(passage.span.start, end)
 
 
-def boxed(document: Document, position: int) -> Iterator[Defined]:
+def boxed(prepared: Prepared, position: int) -> Iterator[Defined]:
     """So: "Term: A way of ..." as a passage: a glossary entry, its first sentence the meaning."""
-    passage = document.passages[position]
-    match = _BOXED.match(fold_same_length(document.words(passage)))
+    passage = prepared.document.passages[position]
+    match = _BOXED.match(prepared.folded, passage.span.start, passage.span.end)
     if match is None or match["term"].lower() in word_set("not_terms") or not is_term(match["term"]):
         return
     if not _genus_head().match(match["meaning"]):
         return
-    meaning = Span(*match.span("meaning")).shifted(passage.span.start).trimmed(document.text)
-    term = Span(*match.span("term")).shifted(passage.span.start)
+    meaning = Span(*match.span("meaning")).trimmed(prepared.folded)
+    term = Span(*match.span("term"))
     yield Defined(Span(term.start, meaning.end), term, "glossary", "box", meaning, 0.8)
 
 
@@ -292,15 +299,15 @@ def _genus_head() -> re.Pattern[str]:
     return re.compile(rf"{with_article}|the (?:[\w'-]+ ){{0,3}}?(?:{_either('genus')})\b", re.IGNORECASE)
 
 
-def boxed_in_bold(document: Document, position: int) -> Iterator[Defined]:
+def boxed_in_bold(prepared: Prepared, position: int) -> Iterator[Defined]:
     """So: "**Term**, which ...": a list entry that explains its own name."""
-    passage = document.passages[position]
-    match = _BOLD.match(fold_same_length(document.words(passage)))
+    passage = prepared.document.passages[position]
+    match = _BOLD.match(prepared.folded, passage.span.start, passage.span.end)
     if match is None:
         return
     words = match["term"]
     bracket = words.find(" (")
-    start = passage.span.start + match.start("term")
+    start = match.start("term")
     term = Span(start, start + (bracket if bracket > 0 and words.endswith(")") else len(words)))
-    meaning = Span(*match.span("meaning")).shifted(passage.span.start).trimmed(document.text)
+    meaning = Span(*match.span("meaning")).trimmed(prepared.folded)
     yield Defined(Span(passage.span.start, meaning.end), term, "explicit", "bold", meaning, 0.8)

@@ -21,26 +21,28 @@ from kb.extract.defining import (
     glossed,
     rejected,
     rejected_for_another,
+    signs,
 )
 from kb.extract.found import Found
+from kb.extract.labels import concept_of
 from kb.extract.listings import Clause, clauses, listings
-from kb.extract.mentions import concept_of
 from kb.extract.noun_phrases import without_brackets
-from kb.model import Definition, Document, Mention, Span
-from kb.text.abbreviations import Abbreviation, abbreviations, bare_short
+from kb.extract.prepared import Prepared
+from kb.model import Definition, Mention, Span
+from kb.text.abbreviations import Abbreviation, bare_short
 
 SentenceRule = Callable[[str, Span], Iterator[Defined]]
-PassageRule = Callable[[Document, int], Iterator[Defined]]
+PassageRule = Callable[[Prepared, int], Iterator[Defined]]
 
-SENTENCE_RULES: tuple[SentenceRule, ...] = (
-    rejected_for_another,
-    rejected,
-    defined_by_verb,
-    defined_by_genus,
-    aliased,
-    glossed,
+SENTENCE_RULES: tuple[tuple[str, SentenceRule], ...] = (
+    ("not_but", rejected_for_another),
+    ("rejected", rejected),
+    ("verb", defined_by_verb),
+    ("genus", defined_by_genus),
+    ("alias", aliased),
+    ("gloss", glossed),
 )
-"""In order of trust: of two that find the same term in a sentence, the first is kept."""
+"""In order of trust, each with the name of its signs: of two that find the same term in a sentence, the first is kept."""
 PASSAGE_RULES: tuple[PassageRule, ...] = (cued, boxed, boxed_in_bold)
 _MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
 _LISTED_MARKERS = ("such", "incl", "e.g", "eg", "for ex", "for in", "which")
@@ -64,41 +66,33 @@ class _Names:
 
 def extract(found: Found) -> Iterator[Definition]:
     """Every definition; abbreviations at their first occurrence alone."""
-    pairs = _first_abbreviations(found.document)
+    pairs = found.prepared.local_terms.first
     text = found.document.text
     names = _Names({short: without_brackets(pair.long.of(text)) for short, pair in pairs.items()})
     yield from (_abbreviation(text, pair, names) for pair in pairs.values())
-    for defined in _of_passages(found.document):
+    for defined in _of_passages(found.prepared):
         yield _definition(text, defined, names)
     for clause in clauses(found):
         taken: list[Span] = []
-        for defined in _of_sentence(clause):
+        for defined in _of_sentence(found.prepared, clause):
             if not any(place.overlaps(defined.term) for place in taken):
                 taken.append(defined.term)
                 yield _definition(text, defined, names)
-        yield from _lists(clause, names)
+        yield from _lists(text, clause, names)
 
 
-def _of_passages(document: Document) -> Iterator[Defined]:
-    for position, passage in enumerate(document.passages):
+def _of_passages(prepared: Prepared) -> Iterator[Defined]:
+    for position, passage in enumerate(prepared.document.passages):
         if passage.kind != "reference":
             for rule in PASSAGE_RULES:
-                yield from rule(document, position)
+                yield from rule(prepared, position)
 
 
-def _of_sentence(clause: Clause) -> Iterator[Defined]:
+def _of_sentence(prepared: Prepared, clause: Clause) -> Iterator[Defined]:
     if not clause.is_question:
-        for rule in SENTENCE_RULES:
-            yield from rule(clause.text, clause.span)
-
-
-def _first_abbreviations(document: Document) -> dict[str, Abbreviation]:
-    pairs: dict[str, Abbreviation] = {}
-    for passage in document.passages:
-        if passage.kind != "reference":
-            for pair in abbreviations(document.text, passage.span):
-                pairs.setdefault(bare_short(pair.short.of(document.text)), pair)
-    return pairs
+        for name, rule in SENTENCE_RULES:
+            if prepared.cued(signs(name)).inside(clause.span):
+                yield from rule(prepared.folded, clause.span)
 
 
 def _abbreviation(text: str, pair: Abbreviation, names: _Names) -> Definition:
@@ -128,7 +122,7 @@ def _definition(text: str, defined: Defined, names: _Names) -> Definition:
     )
 
 
-def _lists(clause: Clause, names: _Names) -> Iterator[Definition]:
+def _lists(text: str, clause: Clause, names: _Names) -> Iterator[Definition]:
     for listing in () if clause.is_question else listings(clause):
         opening = listing.marker.of(clause.text).lower()
         if _is_health_problem(listing.category) or not (listing.is_clause or opening.startswith(_LISTED_MARKERS)):
@@ -139,7 +133,7 @@ def _lists(clause: Clause, names: _Names) -> Iterator[Definition]:
             listing.is_clause and len(clause.text[clause.span.start : listing.members[0].span.start].split()) <= _OPENING_WORDS
         )
         start = listing.members[0].span.start if is_opener else listing.marker.start
-        term = listing.category.span.of(clause.text)
+        term = listing.category.span.of(text)
         yield Definition(
             span=listing.span,
             rule=f"definition/list-{listing.rule}",

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kb.extract.categories import umbrella
 from kb.extract.found import Found
-from kb.extract.listings import Clause, mentions_by_passage, umbrella
-from kb.extract.placing import Placed, categories_in, cue
+from kb.extract.listings import Clause, mentions_by_passage
+from kb.extract.placing import Placed, cue
 from kb.model import Definition, Mention, Passage, Span
 from kb.model.records import Placement
 from kb.text.folding import fold_same_length
 from kb.text.lines import FILLED
-from kb.text.terms import tokens
+from kb.text.terms import words as words_in
 from kb.vocabulary import concepts
 from kb.vocabulary.data import load
 
@@ -51,7 +52,7 @@ def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
     for clause in clauses:
         opens = clause.span.start == clause.passage.span.start
         match = _legend().match(_from_line_start(clause)) if opens else None
-        category = next(iter(categories_in(clause)), None) if match is not None else None
+        category = next(iter(clause.categories), None) if match is not None else None
         if match is None or category is None:
             continue
         position = places[clause.passage.id]
@@ -64,8 +65,8 @@ def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
 
 def _from_line_start(clause: Clause) -> str:
     """The sentence with what stands before it on its line: a reader may have taken the mark for a bullet."""
-    start = clause.text.rfind("\n", 0, clause.span.start) + 1
-    return fold_same_length(clause.text[start : clause.span.end])
+    start = clause.prepared.document.text.rfind("\n", 0, clause.span.start) + 1
+    return clause.text[start : clause.span.end]
 
 
 def _marked_in(text: str, passage: Passage, mentions: list[Mention], mark: str) -> Iterator[Mention]:
@@ -141,6 +142,6 @@ def bare_condition(text: str, passage: Passage, mentions: list[Mention]) -> Ment
     words = fold_same_length(passage.span.of(text))
     before = words[: mentions[0].span.start - passage.span.start]
     rest = re.sub(r"\([^()]*\)", "", words[mentions[0].span.end - passage.span.start :])
-    own = len(tokens(text, mentions[0].span))
+    own = len(list(words_in(text, mentions[0].span)))
     is_bare = not before.strip(" \"'*-([") and len(rest.split()) <= max(3, own) and not rest.rstrip().endswith((".", "?", ":"))
     return mentions[0] if is_bare else None

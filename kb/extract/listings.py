@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 
+from kb.extract.categories import Category, categories_of, category_signs, named_categories, umbrella
 from kb.extract.found import Found
+from kb.extract.prepared import Prepared
 from kb.model import Mention, Passage, Span
-from kb.text.folding import fold_same_length
-from kb.text.sentences import sentences
-from kb.vocabulary import Concept, concepts
 from kb.vocabulary.data import load
 
 _BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bn?or\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
@@ -46,27 +45,33 @@ class Listing:
 class Clause:
     """A sentence of a passage with the mentions in it and the umbrella that what was said before is about."""
 
-    text: str
+    prepared: Prepared
     span: Span
     mentions: tuple[Mention, ...]
     topic: Mention | None
     passage: Passage
 
     @property
+    def text(self) -> str:
+        """The whole text with plain quotation marks, dashes and blanks."""
+        return self.prepared.folded
+
+    @cached_property
     def words(self) -> str:
-        """Its words with plain quotation marks, dashes and blanks."""
-        return fold_same_length(self.span.of(self.text))
+        """Its words, folded like the text."""
+        return self.span.of(self.prepared.folded)
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories it names, in text order."""
+        named = self.prepared.cued(category_signs()).inside(self.span)
+        found = named_categories(self.prepared.folded, self.span) if named else []
+        return tuple(sorted([*categories_of(self.mentions), *found], key=lambda category: category.span))
 
     @property
     def is_question(self) -> bool:
         """Whether it asks."""
         return self.words.rstrip("\"')").endswith("?")
-
-
-def umbrella(mention: Mention) -> Concept | None:
-    """The mention's concept, where texts place other conditions under it."""
-    concept = concepts().get(mention.concept)
-    return concept if concept is not None and concept.umbrella else None
 
 
 def clauses(found: Found) -> Iterator[Clause]:
@@ -75,16 +80,15 @@ def clauses(found: Found) -> Iterator[Clause]:
     The topic of a sentence is the first umbrella of the sentence before it in the passage, or of the passage's lead, or of the
     passage before: what a sentence without a category of its own goes on about.
     """
-    text = found.document.text
     by_passage = mentions_by_passage(found)
     topics: dict[str, Mention | None] = {}
     previous: Mention | None = None
     for passage in found.document.passages:
         topic = topics.get(passage.lead or "") or previous
         said: Mention | None = None
-        for span in sentences(text, passage.span) if passage.kind != "reference" else []:
+        for span in found.prepared.sentences(passage.span) if passage.kind != "reference" else ():
             inside = _inside_sentence(by_passage.get(passage.id, []), span)
-            yield Clause(text, span, inside, topic, passage)
+            yield Clause(found.prepared, span, inside, topic, passage)
             own = next((mention for mention in inside if umbrella(mention)), None)
             topic = own or topic
             said = said or own
@@ -120,7 +124,7 @@ def run_of(clause: Clause, start: int) -> tuple[Mention, ...]:
     for mention in clause.mentions:
         if mention.span.start < start:
             continue
-        gap = fold_same_length(clause.text[end : mention.span.start])
+        gap = clause.text[end : mention.span.start]
         if not _BETWEEN.fullmatch(_CITATION_OR_GLOSS.sub(" ", gap) if members else gap):
             break
         members.append(mention)
@@ -134,7 +138,7 @@ def run_before(clause: Clause, end: int) -> tuple[Mention, ...]:
     for mention in reversed(clause.mentions):
         if mention.span.end > end:
             continue
-        gap = fold_same_length(clause.text[mention.span.end : end])
+        gap = clause.text[mention.span.end : end]
         if not _BETWEEN.fullmatch(_CITATION_OR_GLOSS.sub(" ", gap)):
             break
         members.append(mention)
@@ -170,7 +174,7 @@ def _marked(clause: Clause) -> Iterator[Listing]:
         following = next((mention for mention in clause.mentions if mention.span.start >= category.span.end), None)
         if umbrella(category) is None or following is None:
             continue
-        between = fold_same_length(clause.text[category.span.end : following.span.start])
+        between = clause.text[category.span.end : following.span.start]
         members = tuple(member for member in run_of(clause, following.span.start) if member.concept != category.concept)
         match = _marker_after().fullmatch(between)
         if members and match is not None and _is_near(match["gap"]):
@@ -191,7 +195,7 @@ def _inside(text: str, members: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _is_example_of(clause: Clause, category: Mention, between: str) -> bool:
-    before = fold_same_length(clause.text[clause.span.start : category.span.start])
+    before = clause.text[clause.span.start : category.span.start]
     has_lead = re.search(load("listings")["examples_of"], before, re.IGNORECASE)
     return has_lead is not None and re.fullmatch(load("listings")["examples_are"], between) is not None
 
@@ -223,7 +227,7 @@ def _opened(clause: Clause) -> Iterator[Listing]:
         or any(umbrella(mention) for mention in clause.mentions if mention.span < first.span)
     ):
         return
-    opening = fold_same_length(clause.text[clause.span.start : first.span.start])
+    opening = clause.text[clause.span.start : first.span.start]
     members = run_of(clause, first.span.start)
     if _opener().fullmatch(opening):
         marker = Span(clause.span.start + opening.rstrip(" :").rfind(" ") + 1, first.span.start).trimmed(clause.text)
@@ -236,8 +240,8 @@ def _summed_up(clause: Clause) -> Iterator[Listing]:
     for category in clause.mentions:
         if umbrella(category) is None:
             continue
-        before = fold_same_length(text[clause.span.start : category.span.start])
-        after = fold_same_length(text[category.span.end : clause.span.end])
+        before = text[clause.span.start : category.span.start]
+        after = text[category.span.end : clause.span.end]
         joint = re.search(rf"[ ,]*\b(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$", before) or _examples_before().search(before)
         if joint is None and re.match(rf" +(?:{_phrases('in_general')})\b", after):
             joint = re.search(r"[ ,]*\band +$", before)

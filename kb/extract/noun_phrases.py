@@ -1,4 +1,4 @@
-"""Cuts the term out of the words before a cue: quoted, abbreviated or a short noun phrase."""
+"""Cuts the term out of the words before a cue: quoted, abbreviated or a short noun phrase. Texts are folded ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 from itertools import pairwise
 
 from kb.model import Span
-from kb.text.folding import fold_same_length
 from kb.vocabulary.data import load
 
 _QUOTED = re.compile(r"\"(?P<double>[^\"]{2,80})\"|(?<![^\W_])'(?P<single>[^']{2,80})'(?![^\W_])")
@@ -40,7 +39,7 @@ def subject(text: str, span: Span) -> Span | None:
 
     Quoted words go first, else what follows the last comma or "that"; articles, "the term" and adverbs are cut off.
     """
-    folded = fold_same_length(span.of(text))
+    folded = span.of(text)
     quoted = list(_QUOTED.finditer(folded))
     if quoted and len(folded[quoted[-1].end() :].split()) <= 3:
         group = "double" if quoted[-1]["double"] else "single"
@@ -56,7 +55,7 @@ def subject(text: str, span: Span) -> Span | None:
 
 def phrase_before(text: str, span: Span) -> Span | None:
     """The noun phrase that ends `span`: words back to an article, preposition other than "of", verb or punctuation."""
-    folded = fold_same_length(span.of(text))
+    folded = span.of(text)
     first: int | None = None
     end = len(folded.rstrip())
     for word in reversed(list(_WORD.finditer(folded))[-MOST_WORDS:]):

@@ -8,28 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from kb.extract.listings import Clause, Listing, listings, run_before, run_of, umbrella
+from kb.extract.categories import Category, umbrella
+from kb.extract.listings import Clause, Listing, listings, run_before, run_of
 from kb.model import Mention, Span
 from kb.model.records import Placement
-from kb.text.folding import fold_same_length
 from kb.vocabulary.data import load
 
-_ICD_CODE = re.compile(r"(?<![\w.-])(?P<code>[A-Z]\d{2}(?:\.\d{1,2})?)(?![\w-])(?!\.\d)")
-_ICD = re.compile(r"\bICD(?:[ -]?(?P<edition>9|10|11))?(?:-CM)?\b")
 _WORD_GAP = 8
 _CARRIED_GAP = 16
-_WHO = re.compile(r"\bWHO\b|\bWorld Health Organi[sz]ation\b")
 _GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
 """Mentions of no condition in particular: they are categories, never placed under one."""
-
-
-@dataclass(frozen=True)
-class Category:
-    """A category named in a sentence: its slug and where its words stand."""
-
-    slug: str
-    span: Span
-    mention: Mention | None = None
 
 
 @dataclass(frozen=True)
@@ -45,35 +33,6 @@ class Placed:
     scope: Span
     """Where words that refuse the placing would stand: the sentence up to the category."""
     is_denied: bool = False
-
-
-def categories_in(clause: Clause) -> list[Category]:
-    """The categories a sentence names: umbrella terms, phrases of the data file, codes of the ICD; in text order."""
-    words = clause.words
-    found = [
-        Category(concept.category, mention.span, mention)
-        for mention in clause.mentions
-        if (concept := umbrella(mention)) is not None and concept.category is not None
-    ]
-    for slug, pattern in _named_categories():
-        found += [Category(slug, Span(*match.span()).shifted(clause.span.start)) for match in pattern.finditer(words)]
-    edition = _ICD.search(words)
-    if edition is not None or _WHO.search(words):
-        name = f"icd-{(edition and edition['edition']) or '10'}"
-        found += [
-            Category(
-                f"{name}:{match['code'].lower()}".replace(match["code"].lower(), match["code"]),
-                Span(*match.span()).shifted(clause.span.start),
-            )
-            for match in _ICD_CODE.finditer(words)
-        ]
-    return sorted(found, key=lambda category: category.span)
-
-
-@cache
-def _named_categories() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = load("classifications")["category"]
-    return tuple((row["slug"], re.compile(row["pattern"], re.IGNORECASE if row["slug"] == "neurological" else 0)) for row in rows)
 
 
 @cache
@@ -124,7 +83,7 @@ def _from_category(listing: Listing) -> Span:
 
 def by_copula(clause: Clause) -> Iterator[Placed]:
     """What something is: "CFS is a mental health condition", "I have MUS, and it is a mental health condition"."""
-    for category in categories_in(clause):
+    for category in clause.categories:
         if _is_modifier(clause, category):
             continue
         subject = _subject_before(clause, category.span.start)
@@ -139,12 +98,12 @@ def by_copula(clause: Clause) -> Iterator[Placed]:
 
 def by_verb(clause: Clause) -> Iterator[Placed]:
     """What something is classed as: "ME is categorised as MUS", "including CFS under MUS", "which they classify as"."""
-    for category in categories_in(clause):
+    for category in clause.categories:
         subject = _subject_before(clause, category.span.start)
         if not subject or _is_modifier(clause, category) or category.slug.startswith("icd-"):
             continue
         between = _between(clause, subject, category)
-        ahead = fold_same_length(clause.text[clause.span.start : subject[0].span.start])
+        ahead = clause.text[clause.span.start : subject[0].span.start]
         active = _grammar("active").search(ahead) and _grammar("after_object").fullmatch(between)
         named = _grammar("naming").search(ahead) and _grammar("after_named").fullmatch(between)
         passive = _grammar("passive").fullmatch(between)
@@ -160,14 +119,14 @@ def _is_near(aux: str) -> bool:
 
 def by_code(clause: Clause) -> Iterator[Placed]:
     """Codes: "ME (ICD-10 G93.3)", "patients categorised with ICD-10 F45.0"; the condition goes before umbrellas it is under."""
-    for category in categories_in(clause):
+    for category in clause.categories:
         if not category.slug.startswith("icd-"):
             continue
         before = [
             mention for mention in clause.mentions if mention.span.end <= category.span.start and mention.concept not in _GENERIC
         ]
         specific = [mention for mention in before if umbrella(mention) is None] or before
-        ahead = fold_same_length(clause.text[specific[-1].span.end : category.span.start]) if specific else ""
+        ahead = clause.text[specific[-1].span.end : category.span.start] if specific else ""
         is_placed = re.search(rf"\b(?:{cue('placing')}|cod)\b", ahead, re.IGNORECASE) or _grammar("bracket").fullmatch(ahead)
         if specific and is_placed:
             yield Placed(specific[-1].concept, category.slug, clause.span, "coded-as", "code", 0.8, _scope(clause, category))
@@ -175,7 +134,7 @@ def by_code(clause: Clause) -> Iterator[Placed]:
 
 def by_manual(clause: Clause) -> Iterator[Placed]:
     """Diagnostic manuals: "hypochondriasis as described in the DSM IV", "MUS was dropped from DSM-5"."""
-    for category in categories_in(clause):
+    for category in clause.categories:
         if not category.slug.startswith("dsm-"):
             continue
         subject = _subject_before(clause, category.span.start, generic=True)
@@ -203,8 +162,8 @@ def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Place
     if previous is None or previous.passage.id != clause.passage.id:
         return
     members = max((run_of(previous, mention.span.start) for mention in previous.mentions), key=len, default=())
-    for category in categories_in(clause) if len(members) > 1 else []:
-        ahead = fold_same_length(clause.text[clause.span.start : category.span.start])
+    for category in clause.categories if len(members) > 1 else []:
+        ahead = clause.text[clause.span.start : category.span.start]
         if _grammar("anaphora").fullmatch(ahead):
             placement = _placement(clause, category)
             span = Span(previous.span.start, clause.span.end)
@@ -214,7 +173,7 @@ def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Place
 
 def _between(clause: Clause, subject: tuple[Mention, ...], category: Category) -> str:
     """The words between the list and the category, without a clause of telling among them."""
-    words = fold_same_length(clause.text[subject[-1].span.end : category.span.start]) if subject else ""
+    words = clause.text[subject[-1].span.end : category.span.start] if subject else ""
     return _grammar("inserted").sub("", words)
 
 
@@ -232,7 +191,7 @@ def _heads(clause: Clause, subject: tuple[Mention, ...], between: str) -> tuple[
 
 
 def _is_modifier(clause: Clause, category: Category) -> bool:
-    after = fold_same_length(clause.text[category.span.end : clause.span.end])
+    after = clause.text[category.span.end : clause.span.end]
     return _grammar("not_category").match(after) is not None
 
 
@@ -246,7 +205,7 @@ def _placement(clause: Clause, category: Category) -> Placement:
         return "coded-as"
     if category.slug == "who-listed":
         return "listed-separately-by"
-    after = fold_same_length(clause.text[category.span.end : clause.span.end])
+    after = clause.text[category.span.end : clause.span.end]
     return "new-to-programme-as" if _grammar("new_after").match(after) else "listed-under"
 
 

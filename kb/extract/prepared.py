@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
+from kb.extract.cued import Cued
 from kb.extract.holders import Holders
+from kb.extract.local_terms import LocalTerms
 from kb.model import Document, Passage, Span
 from kb.text import numbers, sentences
 from kb.text.amounts import number_places
@@ -22,12 +24,32 @@ class Prepared:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._sentences: dict[Span, tuple[Span, ...]] = {}
+        self._cued: dict[tuple[str, ...], Cued] = {}
         self._quantities: dict[Span, tuple[Quantity, ...]] = {}
 
     @cached_property
     def folded(self) -> str:
         """The text with plain quotation marks, dashes and blanks, one code point for one: a span here is one in the text."""
         return fold_same_length(self.document.text)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The same in small letters, still one code point for one."""
+        lowered = self.folded.lower()
+        if len(lowered) == len(self.folded):
+            return lowered
+        return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in self.folded)
+
+    def cued(self, words: tuple[str, ...]) -> Cued:
+        """Look-up of the places where one of `words`, in small letters, stands in any case, searched for once."""
+        if words not in self._cued:
+            self._cued[words] = Cued(self.lowered, words)
+        return self._cued[words]
+
+    @cached_property
+    def local_terms(self) -> LocalTerms:
+        """The abbreviations that the document introduces."""
+        return LocalTerms(self.document.text, self.document.passages)
 
     @cached_property
     def parts_around(self) -> Holders:

@@ -46,7 +46,10 @@ def abbreviations(text: str, span: Span) -> list[Abbreviation]:
     >>> [(pair.short.of(words), pair.long.of(words)) for pair in abbreviations(words, Span(0, len(words)))]
     [('LTCs', 'long-term conditions')]
     """
-    words = _unmarked(fold_same_length(span.of(text)))
+    words = span.of(text)
+    if _BRACKET.search(words) is None:
+        return []
+    words = _unmarked(fold_same_length(words))
     return [Abbreviation(pair.short.shifted(span.start), pair.long.shifted(span.start)) for pair in _pairs(words)]
 
 
@@ -61,6 +64,8 @@ def bare_short(short: str) -> str:
 
 def _unmarked(words: str) -> str:
     """Link targets, link brackets and emphasis of Markdown blanked, one for one."""
+    if "](" not in words:
+        return words.replace("*", " ")
     letters = list(words)
     open_at: list[int] = []
     place = 0

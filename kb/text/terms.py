@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kb.model import Span
@@ -12,20 +13,13 @@ from kb.text.folding import fold_same_length
 
 T = TypeVar("T")
 
-_TOKEN = re.compile(r"(?<![^\W_])[A-Z](?:\.[A-Z])+(?:\.|(?![^\W_]))|[^\W_]+(?:'[^\W_]+)*|/")
+_WORD = re.compile(r"(?<![^\W_])[A-Z](?:\.[A-Z])+(?:\.|(?![^\W_]))|[^\W_]+(?:'[^\W_]+)*|/")
 _GAP = re.compile(r"[ \-()\[\]*_&%]*")
 _POSSESSIVE = re.compile(r"'[sS]?$")
+_REMEMBERED = 1 << 15
+"""A text of any length has hardly more different words."""
 _LONG_WORD = 7
 _LONG_LABEL = 11
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word, an abbreviation with its stops, or a slash; `key` is the form under which labels are compared."""
-
-    span: Span
-    raw: str
-    key: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +28,8 @@ class Match(Generic[T]):
 
     value: T
     span: Span
-    first: int
-    """Index of its first token."""
-    end: int
-    """Index after its last token."""
+    words: int
+    """How many it has; a slash between two is one."""
     has_typo: bool = False
 
 
@@ -48,6 +40,7 @@ class _Node(Generic[T]):
     exact: list[tuple[tuple[str, ...], T]] = field(default_factory=list)
 
 
+@lru_cache(_REMEMBERED)
 def key_of(word: str) -> str:
     """The form under which words are compared: lower case, without stops, possessive and plural ending.
 
@@ -62,10 +55,9 @@ def key_of(word: str) -> str:
     return bare
 
 
-def tokens(text: str, span: Span) -> list[Token]:
-    """The words inside `span`, in order."""
-    folded = fold_same_length(span.of(text))
-    return [Token(Span(*match.span()).shifted(span.start), match[0], key_of(match[0])) for match in _TOKEN.finditer(folded)]
+def words(folded: str, span: Span) -> Iterator[re.Match[str]]:
+    """The words inside `span` of a folded text in order: abbreviations with their stops are one each, slashes are words too."""
+    return _WORD.finditer(folded, span.start, span.end)
 
 
 class TermIndex(Generic[T]):
@@ -75,16 +67,18 @@ class TermIndex(Generic[T]):
         self._root: _Node[T] = _Node()
         self._long_words: dict[str, list[str]] = {}
         self._words: set[str] = set()
+        self._edges: set[str] = set()
+        """How long words begin and end: one typing error leaves one of the two as it was."""
 
     def add(self, label: str, value: T, *, exact: bool = False) -> None:
         """Let `label` stand for `value`; an `exact` one is matched in its own case alone."""
-        parts = tokens(label, Span(0, len(label)))
+        parts = [word[0] for word in words(fold_same_length(label), Span(0, len(label)))]
         node = self._root
-        for part in parts:
-            node = node.children.setdefault(part.key, _Node())
-            self._know(part.key)
+        for key in map(key_of, parts):
+            node = node.children.setdefault(key, _Node())
+            self._know(key)
         if exact:
-            node.exact.append((tuple(part.raw for part in parts), value))
+            node.exact.append((tuple(parts), value))
         else:
             node.loose.append(value)
 
@@ -93,57 +87,66 @@ class TermIndex(Generic[T]):
             return
         self._words.add(word)
         if len(word) >= _LONG_WORD:
+            self._edges |= {word[:3], word[-2:]}
             for shorter in _shortened(word):
                 self._long_words.setdefault(shorter, []).append(word)
 
-    def matches(self, text: str, words: list[Token]) -> Iterator[Match[T]]:
-        """The longest label at each place, left to right, without overlaps."""
-        position = 0
-        while position < len(words):
-            found = self._longest(text, words, position)
-            if found is None:
-                position += 1
-            else:
-                yield found
-                position = found.end
+    def begins(self, word: str) -> bool:
+        """Whether a label begins with `word`, a typing error in it forgiven: without one, no label stands there."""
+        key = key_of(word)
+        return key in self._root.children or bool(self._corrected(key, self._root.children))
 
-    def _longest(self, text: str, words: list[Token], first: int) -> Match[T] | None:
+    def matches(self, folded: str, span: Span) -> Iterator[Match[T]]:
+        """The longest label at each place inside `span` of a folded text, left to right, without overlaps."""
+        end = 0
+        for word in words(folded, span):
+            match = self.longest_from(folded, word, span.end) if word.start() >= end else None
+            if match is not None:
+                yield match
+                end = match.span.end
+
+    def longest_from(self, folded: str, first: re.Match[str], limit: int) -> Match[T] | None:
+        """The longest label that begins with the word `first` and ends before `limit`."""
         node, best, has_typo = self._root, None, False
-        for index in range(first, len(words)):
-            if index > first and not _joined(text, words[index - 1], words[index]):
-                break
-            key = words[index].key
+        parts: list[re.Match[str]] = []
+        word: re.Match[str] | None = first
+        while word is not None:
+            key = key_of(word[0])
             if key not in node.children and not has_typo:
                 key = self._corrected(key, node.children)
                 has_typo = True
             if key not in node.children:
                 break
             node = node.children[key]
-            span = Span(words[first].span.start, words[index].span.end)
-            for value in _values(node, words[first : index + 1]):
+            parts.append(word)
+            span = Span(first.start(), word.end())
+            for value in _values(node, parts):
                 if not has_typo or len(span) >= _LONG_LABEL:
-                    best = Match(value, span, first, index + 1, has_typo)
+                    best = Match(value, span, len(parts), has_typo)
+            word = _next_word(folded, word.end(), limit)
         return best
 
     def _corrected(self, key: str, allowed: Iterable[str]) -> str:
-        if len(key) < _LONG_WORD - 1 or key in self._words:
+        if len(key) < _LONG_WORD - 1 or key in self._words or self._edges.isdisjoint((key[:3], key[-2:])):
             return ""
         near = {word for short in _shortened(key) for word in self._long_words.get(short, ())}
         return min((word for word in near if word in allowed and _one_edit(key, word)), default="")
 
 
-def _values(node: _Node[T], words: list[Token]) -> list[T]:
-    fitting = [value for label, value in node.exact if all(map(_same_case, label, words))]
+def _next_word(folded: str, end: int, limit: int) -> re.Match[str] | None:
+    """The word after a place, where a gap inside a label stands between."""
+    gap = _GAP.match(folded, end, limit)
+    return _WORD.match(folded, gap.end(), limit) if gap is not None else None
+
+
+def _values(node: _Node[T], parts: list[re.Match[str]]) -> list[T]:
+    fitting = [value for label, value in node.exact if all(map(_same_case, label, parts))]
     return fitting[:1] or node.loose[:1]
 
 
-def _same_case(label: str, word: Token) -> bool:
-    raw = _POSSESSIVE.sub("", word.raw).replace(".", "")
+def _same_case(label: str, word: re.Match[str]) -> bool:
+    raw = _POSSESSIVE.sub("", word[0]).replace(".", "")
     return label.islower() or raw in {label, label + "s"}
-
-
-def _joined(text: str, left: Token, right: Token) -> bool:
-    return _GAP.fullmatch(fold_same_length(text[left.span.end : right.span.start])) is not None
 
 
 def _shortened(word: str) -> set[str]:

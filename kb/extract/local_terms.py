@@ -1,0 +1,49 @@
+"""Abbreviations and terms of one document: what a text introduces as short for what, wherever it says so.
+
+A pass of its own, before mentions and definitions: what an abbreviation means here goes before what the vocabulary says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from kb.extract.labels import concept_of, known_acronyms
+from kb.model import Passage
+from kb.text.abbreviations import Abbreviation, abbreviations, bare_short
+
+
+class LocalTerms:
+    """The abbreviations that the passages of a text introduce."""
+
+    def __init__(self, text: str, passages: Iterable[Passage]) -> None:
+        self._text = text
+        self._introduced = [(passage, pair) for passage in passages for pair in abbreviations(text, passage.span)]
+
+    @cached_property
+    def first(self) -> dict[str, Abbreviation]:
+        """Where each is introduced first in running text, by its bare form, in text order; references introduce none."""
+        pairs: dict[str, Abbreviation] = {}
+        for passage, pair in self._introduced:
+            if passage.kind != "reference":
+                pairs.setdefault(self._bare(pair), pair)
+        return pairs
+
+    @cached_property
+    def concepts(self) -> dict[str, str | None]:
+        """What they mean by their bare form: the concept of the long form, None for one that names no condition.
+
+        Only abbreviations that this could change are kept: the long form is a condition, or the vocabulary knows the short form.
+        """
+        meanings: dict[str, str | None] = {}
+        for _, pair in self._introduced:
+            short = self._bare(pair)
+            if "/" in short:
+                continue
+            concept = concept_of(self._text, pair.long)
+            if concept is not None or short in known_acronyms():
+                meanings[short] = meanings.get(short) or concept
+        return meanings
+
+    def _bare(self, pair: Abbreviation) -> str:
+        return bare_short(pair.short.of(self._text))
