@@ -6,7 +6,7 @@ not fitted to any text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kb.extract.wordings import Wording
@@ -14,7 +14,6 @@ from kb.model.records import ClaimKind
 from kb.vocabulary.claim_cues import claim_cues, cue_lists
 
 Numbers = Literal["none", "counted", "timed", "measured"]
-Scores = Mapping[ClaimKind, float]
 
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 _TWICE = 1.5
@@ -26,28 +25,64 @@ _CLEARLY = 1.8
 """From here on a number in the sentence is what is to be reached, not what was counted."""
 
 
-def cue_scores(said: Wording, voice: str) -> dict[ClaimKind, float]:
+class Scores:
+    """How much speaks for each kind, and by what it is said most: a list of cues by its name, or "KIND-prior" and the like."""
+
+    def __init__(self) -> None:
+        self.of: dict[ClaimKind, float] = dict.fromkeys(KINDS, 0.0)
+        self._reasons: dict[ClaimKind, tuple[float, str]] = {}
+
+    def add(self, kind: ClaimKind, weight: float, reason: str) -> None:
+        """Let `reason` speak for a kind, or against it."""
+        self.of[kind] += weight
+        if weight > self._reasons.get(kind, (0.0, ""))[0]:
+            self._reasons[kind] = (weight, reason)
+
+    def reason(self, kind: ClaimKind) -> str:
+        """What speaks most for a kind."""
+        return self._reasons.get(kind, (0.0, f"{kind}-alone"))[1]
+
+    def copy(self) -> Scores:
+        """Scores that can be added to without changing these."""
+        made = Scores()
+        made.of, made._reasons = dict(self.of), dict(self._reasons)
+        return made
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A kind, what speaks most for it, and how sure that is."""
+
+    kind: ClaimKind
+    reason: str
+    confidence: float
+
+
+def cue_scores(said: Wording, voice: str) -> Scores:
     """How much the words speak for each kind. `voice` is a key of the priors: who speaks, before a word is read."""
-    scores: dict[ClaimKind, float] = dict.fromkeys(KINDS, 0.0)
+    scores = Scores()
     for kind, weight in claim_cues().priors[voice].items():
-        scores[kind] += weight
+        scores.add(kind, weight, f"{kind}-prior")
     for name, (kind, cues) in cue_lists().items():
         if name in said.phrases:
-            scores[kind] += cues.weight * (_TWICE if len(said.phrases[name]) > 1 else 1.0)
+            scores.add(kind, cues.weight * (_TWICE if len(set(said.phrases[name])) > 1 else 1.0), name)
     return scores
 
 
-def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None, share: float = 0.0) -> tuple[ClaimKind, float]:
+def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None, share: float = 0.0) -> Decision:
     """The kind with the highest score and how far it stands above the next, in 0.45 to 0.95.
 
     `carried` are the scores of what introduces this sentence, of which `share` is added; `numbers` says what its quantities are.
     """
-    added = claim_cues().numbers.get(numbers, {})
-    total = {kind: scores[kind] + added.get(kind, 0.0) + (share * carried[kind] if carried else 0.0) for kind in KINDS}
+    whole = scores.copy()
+    for kind, weight in claim_cues().numbers.get(numbers, {}).items():
+        whole.add(kind, weight, f"{kind}-number")
+    for kind, weight in carried.of.items() if carried else ():
+        whole.add(kind, share * weight, f"{kind}-carried")
     if numbers == "measured":
-        total["figure"] += _MEASURED_SHARE * total["finding"]
-    if numbers in {"measured", "timed"} and total["target"] >= _CLEARLY:
-        total["target"] += total["figure"]
-    ranked = sorted(KINDS, key=lambda kind: (-total[kind], KINDS.index(kind)))
-    margin = total[ranked[0]] - total[ranked[1]]
-    return ranked[0], round(min(_SUREST, 0.45 + margin / 6), 2)
+        whole.add("figure", _MEASURED_SHARE * whole.of["finding"], "figure-number")
+    if numbers in {"measured", "timed"} and whole.of["target"] >= _CLEARLY:
+        whole.add("target", whole.of["figure"], "target-number")
+    ranked = sorted(KINDS, key=lambda kind: (-whole.of[kind], KINDS.index(kind)))
+    margin = whole.of[ranked[0]] - whole.of[ranked[1]]
+    return Decision(ranked[0], whole.reason(ranked[0]), round(min(_SUREST, 0.45 + margin / 6), 2))

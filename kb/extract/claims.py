@@ -7,38 +7,26 @@ for the kind of its items. Words that repeat an earlier passage of the same docu
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.assertions import asserts, asserts_in_list, fictions_in, has_verb
+from kb.extract.assertions import asserts, asserts_in_list, has_verb
 from kb.extract.attribution import credited
-from kb.extract.claim_kinds import Scores, best_kind, cue_scores
-from kb.extract.coverage import Coverage
+from kb.extract.claim_kinds import Decision, Scores, best_kind, cue_scores
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
-from kb.extract.table_rows import heads, is_table_row, is_worded, row_figures, said_in_cells
-from kb.extract.titles import is_reference_heading
+from kb.extract.surroundings import Surroundings
+from kb.extract.table_rows import is_table_row, is_worded, row_figures, said_in_cells
 from kb.extract.wordings import wording
-from kb.model import Claim, Definition, Mention, Part, Passage, Quotation, Reference, Span
-from kb.model.records import ClaimKind
-from kb.vocabulary.claim_cues import claim_cues, cue_pattern
+from kb.model import Claim, Passage, Span
 
 _CLAIMING = frozenset({"paragraph", "item", "row", "cell", "note", "caption"})
-_TEXTS = frozenset({"section", "post", "article"})
-_TOLD, _TALE = frozenset({"post", "article", "quotation"}), 3
-"""A text with so many beings of tales in it is satire as a whole."""
 _ANAPHORA = re.compile(
     r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
 )
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.5
-_NAMED_SHARE, _FEW = 0.5, 18
-"""Where references and names of conditions are this much of the words, and so few characters are left, nothing is claimed."""
-_STATING, _EXPLAINING, _DEFINING = frozenset({"explicit", "glossary"}), frozenset({"guidance", "quoted"}), 2.0
+_EXPLAINING, _DEFINING = frozenset({"guidance", "quoted"}), 2.0
 """A definition in explaining voice says what is, whatever causes and faults its words name."""
-_SHORT_LEAD = 12
-_LONGEST_NAME = 350
-"""A reference longer than this was read beyond its end, and has sentences in it."""
 _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5
 _BARE_ROW = 4
@@ -56,72 +44,15 @@ class _Place:
     lead_scores: Scores | None
 
 
-class _Surroundings:
-    """What earlier extractors and the reader found, asked by place."""
-
-    def __init__(self, found: Found) -> None:
-        document = found.document
-        self.passages = {passage.id: passage for passage in document.passages}
-        self._in_order = document.passages
-        self._order = {passage.id: place for place, passage in enumerate(document.passages)}
-        self.quoted = Coverage(quotation.span for quotation in found.of(Quotation))
-        self.repeated = Coverage(one.span for one in found.of(Quotation) if one.original_source == found.source.id)
-        """Quotations whose original stands in this document itself: its claims are made there."""
-        self._fictions = fictions_in(document.text)
-        self.told = Coverage(part.body for part in document.parts if self._is_tale(part))
-        self.pointing = Coverage(part.span for part in document.parts if part.heading and _is_pointing(found, part.heading))
-        """Sections that point to works or, in a digest, tell of the copy we hold: neither says anything about the subject."""
-        named = [record.span for record in (*found.of(Reference), *found.of(Mention))]
-        self.named = Coverage(span for span in named if len(span) < _LONGEST_NAME)
-        self.defined = Coverage(record.span for record in found.of(Definition) if record.form in _STATING)
-        self.heads = heads(document)
-        self.has_texts = any(part.kind in _TEXTS for part in document.parts)
-        """Whether words outside every part stand before or between texts, as title pages do."""
-        self.mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
-        self._starts = [mention.span.start for mention in self.mentions]
-
-    def fictions(self, span: Span) -> int:
-        """How many beings of tales and jokes stand there."""
-        return bisect_left(self._fictions, span.end) - bisect_left(self._fictions, span.start)
-
-    def _is_tale(self, part: Part) -> bool:
-        return part.kind in _TOLD and self.fictions(part.body) >= _TALE
-
-    def introduction(self, lead: Passage, length: int) -> Span:
-        """A lead-in of `length` words; with the paragraph before it in the same part where it is short and says little itself."""
-        place = self._order[lead.id]
-        before = self._in_order[place - 1] if place else lead
-        is_joined = length < _SHORT_LEAD and before.kind == "paragraph" and before.part == lead.part
-        return Span(before.span.start if is_joined else lead.span.start, lead.span.end)
-
-    def about(self, span: Span) -> tuple[str, ...]:
-        """Slugs of the conditions mentioned there, each once, in order of mention."""
-        near = self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
-        return tuple(dict.fromkeys(mention.concept for mention in near if span.contains(mention.span)))
-
-    def is_entry(self, span: Span) -> bool:
-        """Whether only references and names of conditions stand there: an entry of a list, nothing claimed."""
-        share = self.named.share_of(span)
-        return share >= _NAMED_SHARE and (1 - share) * len(span) < _FEW
-
-
 def extract(found: Found) -> Iterator[Claim]:
     """Yield the claims of the document in text order."""
-    around = _Surroundings(found)
+    around = Surroundings(found)
     for passage in found.document.passages:
-        if _is_claiming(passage, around) and not any(
-            silent.holds(passage.span) for silent in (around.told, around.pointing, around.repeated)
-        ):
+        if passage.kind in _CLAIMING and passage.id not in around.heads and not around.is_silent(passage):
             yield from _claims_of(found, _placed(found, passage, around), around)
 
 
-def _is_claiming(passage: Passage, around: _Surroundings) -> bool:
-    is_in_text = passage.part is not None or not around.has_texts
-    is_text = passage.kind in _CLAIMING and passage.id not in around.heads
-    return is_in_text and is_text and not around.fictions(passage.span)
-
-
-def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
+def _claims_of(found: Found, place: _Place, around: Surroundings) -> Iterator[Claim]:
     text = found.document.text
     if _is_plain_row(found, place.passage):
         yield from _claims_of_row(found, place, around)
@@ -129,16 +60,16 @@ def _claims_of(found: Found, place: _Place, around: _Surroundings) -> Iterator[C
     before: Scores | None = None
     for span in _units(found, place.passage):
         scores = cue_scores(wording(span.of(text)), place.voice)
-        if place.voice in _EXPLAINING and around.defined.share_of(span) >= _NAMED_SHARE:
-            scores["finding"] += _DEFINING
+        if place.voice in _EXPLAINING and around.is_defining(span):
+            scores.add("finding", _DEFINING, "finding-definition")
         if _is_claim(found, span, place, scores) and not around.is_entry(span):
-            kind, confidence = _kind(found, span, place, scores, before)
+            decided = _decided(found, span, place, scores, before)
             yield Claim(
                 span=span,
-                rule=f"claims/{'list' if place.lead_scores is not None else place.passage.kind}",
-                confidence=confidence,
-                claim_kind=kind,
-                figures=figures(found.prepared, span, kind, lead=place.lead),
+                rule=f"claims/{decided.reason}",
+                confidence=decided.confidence,
+                claim_kind=decided.kind,
+                figures=figures(found.prepared, span, decided.kind, lead=place.lead),
                 about=around.about(span),
                 attributed_to=credited(span.of(text)),
             )
@@ -152,18 +83,18 @@ def _is_plain_row(found: Found, passage: Passage) -> bool:
     return is_table_row(found.document, passage) and not is_labelled and not is_worded(text, span)
 
 
-def _claims_of_row(found: Found, place: _Place, around: _Surroundings) -> Iterator[Claim]:
+def _claims_of_row(found: Found, place: _Place, around: Surroundings) -> Iterator[Claim]:
     """A row of a table claims what its numbers measure or count; without any it only names."""
     span = place.passage.span
     lead = around.passages.get(place.passage.lead or "")
     measured = row_figures(found.prepared, span, lead.span if lead and lead.id in around.heads else None)
     if measured:
         yield Claim(
-            span=span, rule="claims/table", confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span)
+            span=span, rule="claims/figure-row", confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span)
         )
 
 
-def _kind(found: Found, span: Span, place: _Place, scores: Scores, before: Scores | None) -> tuple[ClaimKind, float]:
+def _decided(found: Found, span: Span, place: _Place, scores: Scores, before: Scores | None) -> Decision:
     numbers = numbers_in(stated_quantities(found.prepared, span))
     if place.lead_scores is not None:
         return best_kind(scores, numbers, carried=place.lead_scores, share=_LEAD_SHARE)
@@ -196,12 +127,12 @@ def _is_claim(found: Found, span: Span, place: _Place, scores: Scores) -> bool:
     if place.lead_scores is None:
         is_figure = numbers_in(stated) == "measured" and asserts_in_list(sentence, is_charged=False)
         return is_figure or (place.passage.kind == "item" and numbers_in(stated) in {"measured", "timed"})
-    is_charged = max(scores.values()) >= _CHARGED
+    is_charged = max(scores.of.values()) >= _CHARGED
     is_carried = is_charged or has_verb(sentence) or (place.lead is not None and has_verb(place.lead.of(text)))
     return bool(stated) or (is_carried and asserts_in_list(sentence, is_charged=is_charged))
 
 
-def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
+def _placed(found: Found, passage: Passage, around: Surroundings) -> _Place:
     lead = around.passages.get(passage.lead) if passage.lead else None
     voice = "row" if passage.kind == "row" else _voice(found, passage.span, around)
     if lead is None:
@@ -210,13 +141,6 @@ def _placed(found: Found, passage: Passage, around: _Surroundings) -> _Place:
     return _Place(passage, voice, around.introduction(lead, len(said.plain.split())), cue_scores(said, voice))
 
 
-def _voice(found: Found, span: Span, around: _Surroundings) -> str:
-    is_quoted = found.source.source_kind != "guidance" and around.quoted.holds(span)
+def _voice(found: Found, span: Span, around: Surroundings) -> str:
+    is_quoted = found.source.source_kind != "guidance" and around.is_quoted(span)
     return "quoted" if is_quoted else found.source.source_kind
-
-
-def _is_pointing(found: Found, heading: str) -> bool:
-    is_of_copy = (
-        found.source.digest_of is not None and cue_pattern(claim_cues().refusals.copy_headings).search(heading) is not None
-    )
-    return is_of_copy or is_reference_heading(heading)

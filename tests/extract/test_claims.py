@@ -190,3 +190,17 @@ def test_sections_that_point_to_works_or_to_our_copy_claim_nothing() -> None:
 def test_a_text_may_be_credited() -> None:
     text = "The old report says that few came. Few came, the letter argues. In the article, few came. The report is old."
     assert [claim.attributed_to for claim in claims_of(found_in(text))] == ["the old report", "the letter", "the article", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Boards should publish their waiting times.", "claims/duties"),
+        ("This plan is flawed.", "claims/faults"),
+        ("The clinic moved to the north wing.", "claims/finding-prior"),
+        ("Around 40% of adults have back pain.", "claims/figure-number"),
+        ("Early advice reduces the number of admissions. These were many.", "claims/causes"),
+    ],
+)
+def test_a_rule_names_what_decided_the_kind(text: str, rule: str) -> None:
+    assert claims_of(found_in(text, "critique"))[0].rule == rule
