@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.extract.found import Found
-from kb.extract.listed import by_bare_run, by_lead, by_mark
+from kb.extract.listed import bare_conditions, by_bare_run, by_lead, by_mark
 from kb.extract.listings import Clause, clauses
 from kb.extract.placing import Placed, by_code, by_copula, by_example, by_manual, by_reference_back, by_verb
 from kb.extract.stances import heard, is_left_open, jurisdiction_of, placed_by, stance_of
@@ -33,7 +33,8 @@ def extract(found: Found) -> Iterator[Classification]:
     for clause in every:
         yield from _distinct(found, clause, previous)
         previous = clause
-    for placed in (*by_mark(found, every), *by_lead(found, every), *by_bare_run(found)):
+    bare = bare_conditions(found)
+    for placed in (*by_mark(found, every), *by_lead(found, every, bare), *by_bare_run(found, bare)):
         if _is_condition(placed.condition):
             yield from _classification(found, placed, placed.scope, placed.span)
 

@@ -7,9 +7,10 @@ Each rule is one function over a sentence or a passage, one line in `SENTENCE_RU
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kb.extract.cued import Cued
 from kb.extract.defining import (
     Defined,
     aliased,
@@ -72,9 +73,10 @@ def extract(found: Found) -> Iterator[Definition]:
     yield from (_abbreviation(text, pair, names) for pair in pairs.values())
     for defined in _of_passages(found.prepared):
         yield _definition(text, defined, names)
+    rules = [(found.prepared.cued(signs(name)), rule) for name, rule in SENTENCE_RULES]
     for clause in clauses(found):
         taken: list[Span] = []
-        for defined in _of_sentence(found.prepared, clause):
+        for defined in _of_sentence(rules, clause):
             if not any(place.overlaps(defined.term) for place in taken):
                 taken.append(defined.term)
                 yield _definition(text, defined, names)
@@ -88,11 +90,10 @@ def _of_passages(prepared: Prepared) -> Iterator[Defined]:
                 yield from rule(prepared, position)
 
 
-def _of_sentence(prepared: Prepared, clause: Clause) -> Iterator[Defined]:
-    if not clause.is_question:
-        for name, rule in SENTENCE_RULES:
-            if prepared.cued(signs(name)).inside(clause.span):
-                yield from rule(prepared.folded, clause.span)
+def _of_sentence(rules: Sequence[tuple[Cued, SentenceRule]], clause: Clause) -> Iterator[Defined]:
+    for places, rule in rules:
+        if places.inside(clause.span) and not clause.is_question:
+            yield from rule(clause.text, clause.span)
 
 
 def _abbreviation(text: str, pair: Abbreviation, names: _Names) -> Definition:
@@ -123,7 +124,7 @@ def _definition(text: str, defined: Defined, names: _Names) -> Definition:
 
 
 def _lists(text: str, clause: Clause, names: _Names) -> Iterator[Definition]:
-    for listing in () if clause.is_question else listings(clause):
+    for listing in listings(clause) if clause.mentions and not clause.is_question else ():
         opening = listing.marker.of(clause.text).lower()
         if _is_health_problem(listing.category) or not (listing.is_clause or opening.startswith(_LISTED_MARKERS)):
             continue

@@ -55,7 +55,7 @@ def known_acronyms() -> frozenset[str]:
 
 @cache
 def short_labels() -> dict[str, tuple[str, ...]]:
-    """Words that name a concept after it was named in full, as `key_of` gives them, with the concepts in the order of the data."""
+    """Words that name a concept after it was named in full, as `key_of` gives them, with the concepts in the order of data."""
     labels: dict[str, tuple[str, ...]] = {}
     for concept in conditions():
         for label in concept.short_label:

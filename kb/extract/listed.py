@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,9 +13,8 @@ from kb.extract.listings import Clause, mentions_by_passage
 from kb.extract.placing import Placed, cue
 from kb.model import Definition, Mention, Passage, Span
 from kb.model.records import Placement
-from kb.text.folding import fold_same_length
 from kb.text.lines import FILLED
-from kb.text.terms import words as words_in
+from kb.text.terms import words
 from kb.vocabulary import concepts
 from kb.vocabulary.data import load
 
@@ -25,6 +24,7 @@ _RUN = 4
 """How many bare conditions in a row make a list that nothing introduces."""
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _BODIES = frozenset({"post", "article", "section", "box"})
 
 
@@ -78,24 +78,22 @@ def _marked_in(text: str, passage: Passage, mentions: list[Mention], mark: str) 
             yield first
 
 
-def by_lead(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
+def by_lead(found: Found, clauses: list[Clause], bare: Mapping[str, Mention]) -> Iterator[Placed]:
     """Items after a line that says what they fall under ("... is being used for:", "Examples include:")."""
     lead: _Lead | None = None
-    mentions = mentions_by_passage(found)
     last_of = {clause.passage.id: clause for clause in clauses}
     for passage in found.document.passages:
-        bare = bare_condition(found.document.text, passage, mentions.get(passage.id, []))
-        if bare is not None and lead is not None:
-            if umbrella(bare) is None:
-                yield Placed(
-                    bare.concept, lead.category, Span(lead.span.start, bare.span.end), "listed-under", "lead", 0.75, lead.span
-                )
+        mention = bare.get(passage.id)
+        if mention is not None and lead is not None:
+            if umbrella(mention) is None:
+                span = Span(lead.span.start, mention.span.end)
+                yield Placed(mention.concept, lead.category, span, "listed-under", "lead", 0.75, lead.span)
         elif passage.kind not in {"item", "row", "cell"} or lead is None:
             lead = _lead_in(last_of.get(passage.id))
 
 
 def _lead_in(clause: Clause | None) -> _Lead | None:
-    if clause is None or not clause.words.endswith(":") or not _list_lead().search(clause.words):
+    if clause is None or clause.text[clause.span.end - 1] != ":" or not _list_lead().search(clause.words):
         return None
     own = [mention for mention in clause.mentions if umbrella(mention)]
     category = own[-1] if own else clause.topic
@@ -103,15 +101,14 @@ def _lead_in(clause: Clause | None) -> _Lead | None:
     return _Lead(concept.category, clause.span) if concept is not None and concept.category is not None else None
 
 
-def by_bare_run(found: Found) -> Iterator[Placed]:
+def by_bare_run(found: Found, bare: Mapping[str, Mention]) -> Iterator[Placed]:
     """A run of bare conditions that no line introduces, under the umbrella the document defined last before it."""
     run: list[Mention] = []
     is_led = False
-    mentions = mentions_by_passage(found)
     for passage in (*found.document.passages, None):
-        bare = bare_condition(found.document.text, passage, mentions.get(passage.id, [])) if passage is not None else None
-        if bare is not None:
-            run.append(bare)
+        mention = bare.get(passage.id) if passage is not None else None
+        if mention is not None:
+            run.append(mention)
             continue
         category = _last_defined(found, run[0].span) if len(run) >= _RUN and not is_led else None
         whole = Span(run[0].span.start, run[-1].span.end) if run else None
@@ -135,13 +132,17 @@ def _last_defined(found: Found, place: Span) -> str | None:
     return defined[-1] if defined else None
 
 
-def bare_condition(text: str, passage: Passage, mentions: list[Mention]) -> Mention | None:
-    """The condition a short passage consists of: it opens it, and little but brackets follows."""
-    if not mentions or passage.kind == "reference":
-        return None
-    words = fold_same_length(passage.span.of(text))
-    before = words[: mentions[0].span.start - passage.span.start]
-    rest = re.sub(r"\([^()]*\)", "", words[mentions[0].span.end - passage.span.start :])
-    own = len(list(words_in(text, mentions[0].span)))
-    is_bare = not before.strip(" \"'*-([") and len(rest.split()) <= max(3, own) and not rest.rstrip().endswith((".", "?", ":"))
-    return mentions[0] if is_bare else None
+def bare_conditions(found: Found) -> dict[str, Mention]:
+    """The conditions that passages consist of, by passage: they open it, and little but brackets follows."""
+    text = found.prepared.folded
+    firsts = ((found.prepared.passages[name], mentions[0]) for name, mentions in mentions_by_passage(found).items() if name)
+    return {passage.id: first for passage, first in firsts if passage.kind != "reference" and _is_bare(text, passage.span, first)}
+
+
+def _is_bare(text: str, place: Span, mention: Mention) -> bool:
+    before = text[place.start : mention.span.start]
+    if before.strip(" \"'*-(["):
+        return False
+    rest = _BRACKETED.sub("", text[mention.span.end : place.end])
+    own = len(list(words(text, mention.span)))
+    return len(rest.split()) <= max(3, own) and not rest.rstrip().endswith((".", "?", ":"))

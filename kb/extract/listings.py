@@ -21,6 +21,8 @@ MOST_MENTIONS = 60
 """What names more conditions than this is no sentence: the rest of it is not read as one."""
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
+_AND_BEFORE = re.compile(r"[ ,]*\band +$")
+_SUPERLATIVE = ("most", " more ")
 _DASH_OR_BRACKET = re.compile(r" *(?:: | - ) *| \(")
 _CITATION_OR_GLOSS = re.compile(r"\([^()]{0,80}\)|\[[\d, -]{1,20}\]")
 
@@ -112,9 +114,11 @@ def mentions_by_passage(found: Found) -> dict[str, list[Mention]]:
 
 def listings(clause: Clause) -> Iterator[Listing]:
     """The lists of examples in one sentence."""
-    yield from _marked(clause)
-    yield from _opened(clause)
-    yield from _summed_up(clause)
+    if clause.mentions:
+        yield from _marked(clause)
+        yield from _opened(clause)
+        yield from _summed_up(clause)
+        yield from _most_common(clause)
 
 
 def run_of(clause: Clause, start: int) -> tuple[Mention, ...]:
@@ -235,23 +239,53 @@ def _opened(clause: Clause) -> Iterator[Listing]:
 
 
 def _summed_up(clause: Clause) -> Iterator[Listing]:
-    """Lists whose category follows ("... and other long-term conditions", "... as examples of MUS") or is named before."""
+    """Lists whose category follows ("... and other long-term conditions", "... as examples of MUS")."""
     text = clause.text
     for category in clause.mentions:
-        if umbrella(category) is None:
-            continue
         before = text[clause.span.start : category.span.start]
-        after = text[category.span.end : clause.span.end]
-        joint = re.search(rf"[ ,]*\b(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$", before) or _examples_before().search(before)
-        if joint is None and re.match(rf" +(?:{_phrases('in_general')})\b", after):
-            joint = re.search(r"[ ,]*\band +$", before)
-        members = run_before(clause, clause.span.start + joint.start()) if joint is not None else ()
+        joint = _joint(clause, category, before) if umbrella(category) is not None else None
+        members = run_before(clause, clause.span.start + joint) if joint is not None else ()
         if members and joint is not None:
-            marker = Span(clause.span.start + joint.start(), category.span.start).trimmed(text)
+            marker = Span(clause.span.start + joint, category.span.start).trimmed(text)
             yield Listing(category, members, marker, Span(members[0].span.start, category.span.end), "summed-up")
-    last = re.search(load("listings")["of_the_last"], clause.words)
-    if last is not None and clause.topic is not None:
-        members = run_before(clause, clause.span.start + last.start())
-        if members and members[0].span.start == clause.span.start:
-            marker = Span(*last.span()).shifted(clause.span.start)
-            yield Listing(clause.topic, members, marker, clause.span, "most-common", is_clause=True)
+
+
+def _joint(clause: Clause, category: Mention, before: str) -> int | None:
+    """Where the words begin, in the words before a category, that sum up a list as examples of it."""
+    others = _others_before().search(before)
+    if others is None and clause.prepared.cued(_example_signs()).inside(clause.span):
+        others = _examples_before().search(before)
+    if others is None and _in_general().match(clause.text, category.span.end, clause.span.end):
+        others = _AND_BEFORE.search(before)
+    return others.start() if others is not None else None
+
+
+@cache
+def _others_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:[ ,]+|\b)(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$")
+
+
+@cache
+def _in_general() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{_phrases('in_general')})\b")
+
+
+@cache
+def _example_signs() -> tuple[str, ...]:
+    return tuple(load("listings")["example_signs"])
+
+
+def _most_common(clause: Clause) -> Iterator[Listing]:
+    """Conditions said to be the most common of the category named before."""
+    if clause.topic is None or not clause.prepared.cued(_SUPERLATIVE).inside(clause.span):
+        return
+    last = _of_the_last().search(clause.words)
+    members = run_before(clause, clause.span.start + last.start()) if last is not None else ()
+    if last is not None and members and members[0].span.start == clause.span.start:
+        marker = Span(*last.span()).shifted(clause.span.start)
+        yield Listing(clause.topic, members, marker, clause.span, "most-common", is_clause=True)
+
+
+@cache
+def _of_the_last() -> re.Pattern[str]:
+    return re.compile(load("listings")["of_the_last"])

@@ -7,14 +7,14 @@ document goes before what the vocabulary says.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.extract.found import Found
 from kb.extract.labels import Label, begins_label, known_acronyms, short_labels, term_index
-from kb.extract.places import Places
 from kb.extract.prepared import Prepared
-from kb.model import Mention, Passage, Span
+from kb.model import Mention, Span
 from kb.text.abbreviations import bare_short
 from kb.text.terms import Match, key_of, words
 from kb.vocabulary import Guard, guards
@@ -59,12 +59,24 @@ def _candidates(prepared: Prepared) -> Iterable[list[Named]]:
     labels = _Labels(prepared)
     by_passage: dict[str, list[Named]] = {}
     for word in words(prepared.folded, Span(0, len(prepared.folded))):
-        passage = prepared.passage_at(word.start()) if labels.may_begin(word[0]) else None
+        passage = prepared.passage_at(word.start()) if labels.begins[word[0]] else None
         if passage is not None:
-            matches = labels.at(word, passage)
+            matches = labels.at(Span(*word.span()), passage.span.end)
             candidates = [named for match in matches if (named := _named(prepared.folded, passage.span, match)) is not None]
             by_passage.setdefault(passage.id, []).extend(candidates)
     return by_passage.values()
+
+
+class _Begins(dict[str, bool]):
+    """Whether a label may begin with a word: one of the vocabulary, or an abbreviation of the document's own."""
+
+    def __init__(self, own: frozenset[str]) -> None:
+        super().__init__()
+        self._own = own
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = begins_label(word) or bare_short(word) in self._own
+        return self[word]
 
 
 class _Labels:
@@ -73,38 +85,39 @@ class _Labels:
     def __init__(self, prepared: Prepared) -> None:
         self._folded = prepared.folded
         self._local = prepared.local_terms.concepts
-        self._own = {short for short, concept in self._local.items() if concept is not None} - known_acronyms()
+        self._own = frozenset(short for short, concept in self._local.items() if concept is not None) - known_acronyms()
         self._addresses = _addresses(prepared.folded)
-        self._begins: dict[str, bool] = {}
+        self._address_starts = [address.start for address in self._addresses]
+        self.begins = _Begins(self._own)
         self._end = 0
         """Where the last label of the vocabulary ended: none begins before."""
 
-    def may_begin(self, word: str) -> bool:
-        """Whether a label may begin with `word`."""
-        if word not in self._begins:
-            self._begins[word] = begins_label(word) or bare_short(word) in self._own
-        return self._begins[word]
-
-    def at(self, word: re.Match[str], passage: Passage) -> Iterator[Match[Label]]:
-        """The longest label of the vocabulary that begins with `word`, and the abbreviation that it is."""
-        place = Span(*word.span())
-        if place.end > passage.span.end or self._addresses.overlap(place):
+    def at(self, word: Span, end: int) -> Iterator[Match[Label]]:
+        """The longest label of the vocabulary that begins with `word` and ends before `end`, and the abbreviation that it is."""
+        limit = self._limit(word, end)
+        if word.end > limit:
             return
-        short = bare_short(word[0])
-        if place.start >= self._end:
-            limit = min(passage.span.end, self._addresses.next_start(place.end))
-            match = term_index().longest_from(self._folded, word, limit)
-            self._end = match.span.end if match is not None else self._end
-            if match is not None and (match.words > 1 or short not in self._local):
+        match = term_index().longest_from(self._folded, word, limit) if word.start >= self._end else None
+        short = bare_short(word.of(self._folded))
+        if match is not None:
+            self._end = match.span.end
+            if match.words > 1 or short not in self._local:
                 yield match
-            elif match is not None and self._local[short] is not None:
+            elif self._local[short] is not None:
                 yield Match(Label(self._local[short], "local"), match.span, 1)
         if short in self._own:
-            yield Match(Label(self._local[short], "local"), place, 1)
+            yield Match(Label(self._local[short], "local"), word, 1)
+
+    def _limit(self, word: Span, end: int) -> int:
+        """Where a label that begins with `word` must end: at `end`, or before the next address; at once inside one."""
+        following = bisect_right(self._address_starts, word.start)
+        if following and self._addresses[following - 1].end > word.start:
+            return word.start
+        return min([end, *self._address_starts[following : following + 1]])
 
 
-def _addresses(folded: str) -> Places:
-    """Where addresses stand, which mention nothing."""
+def _addresses(folded: str) -> list[Span]:
+    """Where addresses stand, which mention nothing, in text order."""
     places: list[Span] = []
     end = 0
     for sign in _ADDRESS_SIGN.finditer(folded):
@@ -113,7 +126,7 @@ def _addresses(folded: str) -> Places:
             end = folded.find(" ", sign.end())
             end = end if end >= 0 else len(folded)
             places += [Span(*match.span()) for match in _ADDRESS.finditer(folded, start, end)]
-    return Places(places)
+    return places
 
 
 def _named(folded: str, span: Span, match: Match[Label]) -> Named | None:

@@ -104,8 +104,8 @@ def by_verb(clause: Clause) -> Iterator[Placed]:
             continue
         between = _between(clause, subject, category)
         ahead = clause.text[clause.span.start : subject[0].span.start]
-        active = _grammar("active").search(ahead) and _grammar("after_object").fullmatch(between)
-        named = _grammar("naming").search(ahead) and _grammar("after_named").fullmatch(between)
+        active = _grammar("after_object").fullmatch(between) and _grammar("active").search(ahead)
+        named = _grammar("after_named").fullmatch(between) and _grammar("naming").search(ahead)
         passive = _grammar("passive").fullmatch(between)
         if active or named or (passive and _is_near(passive["aux"])):
             for member in (*_heads(clause, subject, between), *subject):

@@ -14,7 +14,8 @@ from kb.text.folding import fold_same_length
 T = TypeVar("T")
 
 _WORD = re.compile(r"(?<![^\W_])[A-Z](?:\.[A-Z])+(?:\.|(?![^\W_]))|[^\W_]+(?:'[^\W_]+)*|/")
-_GAP = re.compile(r"[ \-()\[\]*_&%]*")
+_FOLLOWING = re.compile(rf"[ \-()\[\]*_&%]*({_WORD.pattern})")
+"""The next word of a label, after what may stand inside one."""
 _POSSESSIVE = re.compile(r"'[sS]?$")
 _REMEMBERED = 1 << 15
 """A text of any length has hardly more different words."""
@@ -100,31 +101,31 @@ class TermIndex(Generic[T]):
         """The longest label at each place inside `span` of a folded text, left to right, without overlaps."""
         end = 0
         for word in words(folded, span):
-            match = self.longest_from(folded, word, span.end) if word.start() >= end else None
+            match = self.longest_from(folded, Span(*word.span()), span.end) if word.start() >= end else None
             if match is not None:
                 yield match
                 end = match.span.end
 
-    def longest_from(self, folded: str, first: re.Match[str], limit: int) -> Match[T] | None:
-        """The longest label that begins with the word `first` and ends before `limit`."""
+    def longest_from(self, folded: str, first: Span, limit: int) -> Match[T] | None:
+        """The longest label that begins with the word at `first` and ends before `limit`."""
         node, best, has_typo = self._root, None, False
-        parts: list[re.Match[str]] = []
-        word: re.Match[str] | None = first
-        while word is not None:
-            key = key_of(word[0])
+        word, end = first.of(folded), first.end
+        parts: list[str] = []
+        while True:
+            key = key_of(word)
             if key not in node.children and not has_typo:
-                key = self._corrected(key, node.children)
-                has_typo = True
+                key, has_typo = self._corrected(key, node.children), True
             if key not in node.children:
-                break
+                return best
             node = node.children[key]
             parts.append(word)
-            span = Span(first.start(), word.end())
             for value in _values(node, parts):
-                if not has_typo or len(span) >= _LONG_LABEL:
-                    best = Match(value, span, len(parts), has_typo)
-            word = _next_word(folded, word.end(), limit)
-        return best
+                if not has_typo or end - first.start >= _LONG_LABEL:
+                    best = Match(value, Span(first.start, end), len(parts), has_typo)
+            following = _FOLLOWING.match(folded, end, limit) if node.children else None
+            if following is None:
+                return best
+            word, end = following[1], following.end()
 
     def _corrected(self, key: str, allowed: Iterable[str]) -> str:
         if len(key) < _LONG_WORD - 1 or key in self._words or self._edges.isdisjoint((key[:3], key[-2:])):
@@ -133,20 +134,16 @@ class TermIndex(Generic[T]):
         return min((word for word in near if word in allowed and _one_edit(key, word)), default="")
 
 
-def _next_word(folded: str, end: int, limit: int) -> re.Match[str] | None:
-    """The word after a place, where a gap inside a label stands between."""
-    gap = _GAP.match(folded, end, limit)
-    return _WORD.match(folded, gap.end(), limit) if gap is not None else None
-
-
-def _values(node: _Node[T], parts: list[re.Match[str]]) -> list[T]:
+def _values(node: _Node[T], parts: list[str]) -> list[T]:
     fitting = [value for label, value in node.exact if all(map(_same_case, label, parts))]
     return fitting[:1] or node.loose[:1]
 
 
-def _same_case(label: str, word: re.Match[str]) -> bool:
-    raw = _POSSESSIVE.sub("", word[0]).replace(".", "")
-    return label.islower() or raw in {label, label + "s"}
+def _same_case(label: str, word: str) -> bool:
+    if label.islower():
+        return True
+    raw = _POSSESSIVE.sub("", word).replace(".", "")
+    return raw in {label, label + "s"}
 
 
 def _shortened(word: str) -> set[str]:
