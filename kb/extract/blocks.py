@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.extract.found import Found
 from kb.extract.voice import OWN, WRAPPED, own_voice
 from kb.model import Document, Part, Passage, Span
-from kb.text.quote_marks import marked
+from kb.text.quote_marks import Marked, marked
 
 ENTRY_KINDS = frozenset({"post", "article", "section", "box", "quotation"})
 
@@ -20,6 +21,8 @@ class Block:
     """One passage as it stands in its entry."""
 
     passage: Passage
+    text: str
+    """Of the whole document."""
     start: int
     """Where it begins together with the number, key or bullet that stands before the passage."""
     blank_lines: int
@@ -28,8 +31,13 @@ class Block:
     """Whether its lines are broken within sentences, in a document whose lines mostly are not."""
     is_behind_rule: bool
     """Whether a drawn line stands before it."""
-    own: float
-    """How much it sounds like the entry's author: see `kb.extract.voice.own_voice`."""
+    in_marks: Sequence[Span]
+    """What stands in quotation marks in it."""
+
+    @cached_property
+    def own(self) -> float:
+        """How much it sounds like the entry's author: see `kb.extract.voice.own_voice`."""
+        return own_voice(self.text, self.span, self.in_marks, is_wrapped=self.is_wrapped)
 
     @property
     def span(self) -> Span:
@@ -53,6 +61,8 @@ class Entry:
 
     part: Part | None
     blocks: tuple[Block, ...]
+    marked: tuple[Marked, ...] = ()
+    """What stands in quotation marks in it."""
 
     @property
     def is_free_prose(self) -> bool:
@@ -68,9 +78,13 @@ def entries(found: Found) -> tuple[Entry, ...]:
     for passage in document.passages:
         grouped.setdefault(_entry_id(passage, parts), []).append(passage)
     wraps = not _is_wrapped_throughout(document)
-    return tuple(
-        Entry(parts[key] if key else None, tuple(_blocks(document, passages, wraps=wraps))) for key, passages in grouped.items()
-    )
+    return tuple(_entry(document, parts[key] if key else None, passages, wraps=wraps) for key, passages in grouped.items())
+
+
+def _entry(document: Document, part: Part | None, passages: list[Passage], *, wraps: bool) -> Entry:
+    stretches = tuple(marked(document.text, [passage.span for passage in passages]))
+    quoted = _quoted_in(passages, stretches)
+    return Entry(part, tuple(_blocks(document, passages, quoted, wraps=wraps)), stretches)
 
 
 def _entry_id(passage: Passage, parts: dict[str, Part]) -> str | None:
@@ -91,28 +105,30 @@ def _is_wrapped_throughout(document: Document) -> bool:
     return sum(bool(WRAPPED.search(words)) for words in long) > WRAPPED_SHARE * len(long)
 
 
-def _blocks(document: Document, passages: list[Passage], *, wraps: bool) -> Iterator[Block]:
-    quoted = _quoted_in(document, passages)
+def _blocks(
+    document: Document, passages: Sequence[Passage], quoted: Mapping[int, Sequence[Span]], *, wraps: bool
+) -> Iterator[Block]:
+    text = document.text
     before = passages[0]
     for place, passage in enumerate(passages):
-        between = document.text[min(before.span.end, passage.span.start) : passage.span.start]
-        is_wrapped = wraps and bool(WRAPPED.search(document.words(passage)))
+        between = text[min(before.span.end, passage.span.start) : passage.span.start]
         yield Block(
             passage=passage,
-            start=passage.span.end - len(f"{between}{document.words(passage)}".lstrip()),
+            text=text,
+            start=passage.span.start - len(between.lstrip()),
             blank_lines=max(0, between.count("\n") - 1) if not between.strip() else 1,
-            is_wrapped=is_wrapped,
-            is_behind_rule=bool(DRAWN_LINE.search(between)),
-            own=own_voice(document.text, passage.span, quoted.get(place, ()), is_wrapped=is_wrapped),
+            is_wrapped=wraps and WRAPPED.search(text, passage.span.start, passage.span.end) is not None,
+            is_behind_rule=DRAWN_LINE.search(between) is not None,
+            in_marks=quoted.get(place, ()),
         )
         before = passage
 
 
-def _quoted_in(document: Document, passages: list[Passage]) -> dict[int, list[Span]]:
+def _quoted_in(passages: Sequence[Passage], stretches: Sequence[Marked]) -> dict[int, list[Span]]:
     """What stands in quotation marks in each passage, by its place among them."""
     starts = [passage.span.start for passage in passages]
     quoted: dict[int, list[Span]] = {}
-    for stretch in marked(document.text, [passage.span for passage in passages]):
+    for stretch in stretches:
         if stretch.is_closed:
             first = bisect_right(starts, stretch.span.start) - 1
             for place in range(first, bisect_right(starts, stretch.span.end)):

@@ -6,14 +6,17 @@ Where such a quotation ends is marked nowhere: it goes on until its author's own
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, takewhile
 
 from kb.extract.blocks import Block, Entry
 from kb.extract.coverage import Coverage
 from kb.extract.found import Found
+from kb.extract.places import Places
 from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER
-from kb.model import Quotation, Span
+from kb.model import Part, Quotation, Span
 from kb.text.quote_marks import MOST_PARAGRAPHS, OPENING, marked
 from kb.vocabulary.data import load
 
@@ -39,11 +42,14 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 LONGEST_CUE = 60
 """Words; a longer paragraph that happens to end in a colon introduces its own list."""
 
+LONGEST_HEAD = 250
+"""Code points; a name, "said" and the arrow behind it take no more."""
+
 SHORT_CUE = 14
 SHORTEST_PASTE = 6
 
 
-def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotation]:
+def said(found: Found, entry: Entry, labels: Places) -> Iterator[Quotation]:
     """Quote boxes under "X said:", each to where the poster's own voice resumes, else to the next head or the entry's end.
 
     `labels` are the places of the document's label furniture.
@@ -51,11 +57,10 @@ def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotati
     if entry.part is None or entry.part.kind == "quotation":
         return
     text = found.document.text
-    heads = _heads(text, entry, labels)
-    for place, (head, who) in enumerate(heads):
-        limit = heads[place + 1][0].start if place + 1 < len(heads) else entry.part.span.end
-        blocks = [block for block in entry.blocks if head.end <= block.span.start and block.span.end <= limit]
-        blocks = [block for block in blocks if not END_OF_BOX.fullmatch(text, block.span.start, block.span.end)]
+    heads = _heads(text, entry, entry.part, labels)
+    limits = [head.start for head, _ in heads[1:]] + [entry.part.span.end]
+    for (head, who), limit in zip(heads, limits, strict=bool(heads)):
+        blocks = _blocks_within(text, entry, head.end, limit)
         if not blocks:
             continue
         run = blocks[: 1 + len(_until_reply(text, blocks[0], blocks[1:]))]
@@ -64,15 +69,19 @@ def said(found: Found, entry: Entry, labels: Sequence[Span]) -> Iterator[Quotati
         yield Quotation(span=span, rule="said-head", confidence=confidence, marked="said", attributed_to=who)
 
 
-def _heads(text: str, entry: Entry, labels: Sequence[Span]) -> list[tuple[Span, str]]:
+def _heads(text: str, entry: Entry, part: Part, labels: Places) -> list[tuple[Span, str]]:
     """The "X said:" lines of an entry: furniture where the reader knew them, else the whole of a passage."""
-    inside = [span for span in labels if entry.part and entry.part.span.contains(span)]
-    heads = [(span, match["who"] or match["poster"]) for span in inside if (match := SAID.match(text, span.start, span.end))]
-    for block in entry.blocks:
-        match = SAID.fullmatch(text, block.span.start, block.span.end)
-        if match:
-            heads.append((block.span, match["who"] or match["poster"]))
-    return sorted(heads)
+    heads = [(span, SAID.match(text, span.start, span.end)) for span in labels.within(part.span)]
+    short = [block.span for block in entry.blocks if len(block.span) <= LONGEST_HEAD]
+    heads += [(span, SAID.fullmatch(text, span.start, span.end)) for span in short]
+    return sorted((span, match["who"] or match["poster"]) for span, match in heads if match)
+
+
+def _blocks_within(text: str, entry: Entry, start: int, end: int) -> list[Block]:
+    """The blocks between two places but for the lines that fold a quote box."""
+    first = bisect_left(entry.blocks, start, key=lambda block: block.span.start)
+    inside = takewhile(lambda block: block.span.end <= end, islice(entry.blocks, first, None))
+    return [block for block in inside if not END_OF_BOX.fullmatch(text, block.span.start, block.span.end)]
 
 
 def _until_reply(text: str, first: Block, blocks: Sequence[Block]) -> list[Block]:
@@ -81,9 +90,10 @@ def _until_reply(text: str, first: Block, blocks: Sequence[Block]) -> list[Block
     The surest sign of the reply is the line that folds long boxes, then the author's own voice, which says nothing where a member
     who sounds the same is quoted; then a gap wider than others; then what may be own voice.
     """
+    fold = END_OF_BOX.search(text, first.span.end, blocks[-1].start) if blocks else None
     signs = (
-        [place for place, block in enumerate(blocks) if END_OF_BOX.search(text, first.span.end, block.start)],
-        [place for place, block in enumerate(blocks) if block.is_own and not first.is_own],
+        [place for place, block in enumerate(blocks) if fold and fold.end() <= block.start],
+        [place for place, block in enumerate(blocks) if not first.is_own and block.is_own],
         [place for place, block in enumerate(blocks) if block.blank_lines > WIDE_GAP],
         [place for place, block in enumerate(blocks) if block.own >= SOUNDS_OWN],
     )
@@ -113,7 +123,7 @@ def pasted(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
         if rule is None:
             place += 1
             continue
-        run = _paste(text, blocks[place + 1 :], taken)
+        run = _paste(text, blocks, place + 1, taken)
         if sum(len(pasted_block.span.of(text).split()) for pasted_block in run) >= SHORTEST_PASTE:
             yield from _pieces(text, run, rule, _source_named(_last_line(text, block), rule))
         place += 1 + len(run)
@@ -125,18 +135,22 @@ def _is_taken(block: Block, taken: Coverage) -> bool:
 
 def _rule(text: str, blocks: Sequence[Block], place: int) -> str | None:
     """Which rule says that a paste begins behind this block, if one does."""
-    cue, following = blocks[place], blocks[place + 1]
-    line = _last_line(text, cue)
-    if CUE_END.search(line) and _opens_unclosed(text, blocks[place + 1 :]):
+    line = _last_line(text, blocks[place])
+    if CUE_END.search(line) and _opens_unclosed(text, blocks[place + 1 : place + 1 + MOST_PARAGRAPHS]):
         return "open-quotation-mark"
-    if following.is_own or _is_address(text, following):
-        return None
+    rule = _named_rule(text, line, blocks, place)
+    following = blocks[place + 1]
+    return None if rule is None or following.is_own or _is_address(text, following) else rule
+
+
+def _named_rule(text: str, line: str, blocks: Sequence[Block], place: int) -> str | None:
+    """Which rule the last line of a block calls for, whoever speaks behind it."""
     if ADDRESS.match(line):
         return "under-address" if _is_page(text, blocks, place) else None
     if SOURCE_LINE.match(line) and len(line.split()) <= SHORT_CUE and line[-1] not in ".!?" and line != line.lower():
         return "under-source-line"
     is_cue = CUE_END.search(line) and len(line.split()) <= LONGEST_CUE
-    return _cue_rule(text, line, following, blocks[place + 2 :]) if is_cue else None
+    return _cue_rule(text, line, blocks[place + 1], blocks[place + 2 : place + 3]) if is_cue else None
 
 
 def _is_page(text: str, blocks: Sequence[Block], place: int) -> bool:
@@ -144,7 +158,7 @@ def _is_page(text: str, blocks: Sequence[Block], place: int) -> bool:
     if _ends_before(text, blocks, place + 1):
         return False
     before = _line_before(text, blocks[place]) or (_last_line(text, blocks[place - 1]) if place else "")
-    return _says(before) or _is_copied(text, blocks[place + 1 :])
+    return _says(before) or _is_copied(text, blocks, place + 1)
 
 
 def _cue_rule(text: str, line: str, following: Block, rest: Sequence[Block]) -> str | None:
@@ -173,7 +187,7 @@ def _line_before(text: str, block: Block) -> str:
 def _opens_unclosed(text: str, blocks: Sequence[Block]) -> bool:
     if not blocks or not OPENING.match(text, blocks[0].span.start):
         return False
-    first = next(iter(marked(text, [block.span for block in blocks[:MOST_PARAGRAPHS]])), None)
+    first = next(iter(marked(text, [block.span for block in blocks])), None)
     return first is not None and not first.is_closed and first.marks.start == blocks[0].span.start
 
 
@@ -198,13 +212,14 @@ def _is_address(text: str, block: Block) -> bool:
     return bool(ADDRESS.fullmatch(block.span.of(text)))
 
 
-def _is_copied(text: str, blocks: Sequence[Block]) -> bool:
+def _is_copied(text: str, blocks: Sequence[Block], place: int) -> bool:
     """Whether what follows an address looks like the page behind it: a heading or list, then prose not in the author's voice."""
-    kept = [block for block in blocks if not CUT.fullmatch(block.span.of(text))]
-    if not kept or kept[0].is_own or _is_address(text, kept[0]):
+    while place < len(blocks) and CUT.fullmatch(text, blocks[place].span.start, blocks[place].span.end):
+        place += 1
+    if place == len(blocks) or blocks[place].is_own or _is_address(text, blocks[place]):
         return False
-    begins = kept[0].passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, kept[0]))
-    return bool(begins) and any(len(block.span.of(text).split()) >= 12 for block in _paste(text, kept, Coverage(())))
+    begins = blocks[place].passage.kind in {"item", "heading", "title"} or HEADING.match(_first_line(text, blocks[place]))
+    return bool(begins) and any(len(block.span.of(text).split()) >= 12 for block in _paste(text, blocks, place, Coverage(())))
 
 
 def _first_line(text: str, block: Block) -> str:
@@ -235,17 +250,18 @@ def _phrases(table: str) -> tuple[str, ...]:
     return tuple(load("voice")["cue"][table])
 
 
-def _paste(text: str, blocks: Sequence[Block], taken: Coverage) -> list[Block]:
-    """The pasted blocks: up to the author's own voice, a cue for the next paste, or what another rule has taken.
+def _paste(text: str, blocks: Sequence[Block], first: int, taken: Coverage) -> list[Block]:
+    """The pasted blocks from the first on: up to the author's own voice, a cue for the next paste, or what is taken already.
 
     Behind references and footnotes only what bears signs of copying still belongs.
     """
     run: list[Block] = []
-    for place, block in enumerate(blocks):
+    for place in range(first, len(blocks)):
+        block = blocks[place]
         if _is_taken(block, taken) or (run and _ends_before(text, blocks, place)):
             break
         behind_notes = bool(run) and run[-1].is_note
-        if behind_notes and not block.is_note and not _is_formal(text, block, blocks[place + 1 :]):
+        if behind_notes and not block.is_note and not _is_formal(text, block, blocks[place + 1 : place + 2]):
             break
         run.append(block)
     return run
@@ -324,17 +340,26 @@ def _without_cuts(text: str, piece: Sequence[Block]) -> list[Block]:
 def credited(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
     """What stands above a line "Source: ..." in a post or article, back to the author's own voice or the paste before."""
     text = found.document.text
-    for place, block in enumerate(entry.blocks):
+    run: list[Block] = []
+    for block in entry.blocks if entry.is_free_prose else ():
         credit = CREDIT.match(text, block.span.start, block.span.end)
-        if credit is None or not entry.is_free_prose or _is_taken(block, taken):
+        if credit is None or _is_taken(block, taken):
+            run.append(block)
             continue
-        run: list[Block] = []
-        for above in reversed(entry.blocks[:place]):
-            if above.own >= SOUNDS_OWN or _is_taken(above, taken) or _is_address(text, above):
-                break
-            run.insert(0, above)
-        if sum(len(above.span.of(text).split()) for above in run) >= SHORTEST_PASTE:
-            span = Span(run[0].start, run[-1].span.end)
+        above = _above_credit(text, run, taken)
+        if sum(len(piece.span.of(text).split()) for piece in above) >= SHORTEST_PASTE:
+            span = Span(above[0].start, above[-1].span.end)
             yield Quotation(
                 span=span, rule="above-credit", confidence=0.7, marked="block", attributed_to=credit["who"].strip() or None
             )
+        run = []
+
+
+def _above_credit(text: str, blocks: Sequence[Block], taken: Coverage) -> list[Block]:
+    """The last blocks that are not the author's, an address or taken."""
+    run: list[Block] = []
+    for block in reversed(blocks):
+        if block.own >= SOUNDS_OWN or _is_taken(block, taken) or _is_address(text, block):
+            break
+        run.append(block)
+    return run[::-1]

@@ -20,6 +20,12 @@ class Places:
         index = bisect_right(self._spans, span)
         return any(near.overlaps(span) for near in self._spans[max(0, index - 1) : index + 1])
 
+    def within(self, span: Span) -> list[Span]:
+        """Those that lie wholly inside `span`."""
+        first = bisect_left(self._spans, Span(span.start, span.start))
+        last = bisect_right(self._spans, Span(span.end, span.end))
+        return [one for one in self._spans[first:last] if one.end <= span.end]
+
     def take(self, span: Span) -> bool:
         """Take `span` and say True, or say False where a part of it is taken already."""
         if self.overlap(span):

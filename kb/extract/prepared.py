@@ -16,6 +16,7 @@ from kb.text import numbers, sentences
 from kb.text.amounts import number_places
 from kb.text.folding import fold_same_length
 from kb.text.numbers import Quantity
+from kb.text.words import TextWords
 
 
 class Prepared:
@@ -50,6 +51,11 @@ class Prepared:
     def local_terms(self) -> LocalTerms:
         """The abbreviations that the document introduces."""
         return LocalTerms(self.document.text, self.document.passages)
+
+    @cached_property
+    def words(self) -> TextWords:
+        """The words of the text as quotations are compared by them."""
+        return TextWords(self.document.text)
 
     @cached_property
     def parts_around(self) -> Holders:

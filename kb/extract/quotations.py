@@ -18,13 +18,14 @@ from kb.extract.coverage import Coverage
 from kb.extract.found import Found
 from kb.extract.kept import Kept
 from kb.extract.pastes import CREDIT, attribution, credited, pasted, said
+from kb.extract.places import Places
 from kb.extract.quote_blocks import quote_blocks
 from kb.extract.repeated import repeated
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
 from kb.text.folding import LETTERS
-from kb.text.matching import ShingleIndex, words
-from kb.text.quote_marks import Marked, marked
+from kb.text.matching import ShingleIndex
+from kb.text.quote_marks import Marked
 
 SHORTEST = 7
 """Words in quotation marks that make a quotation; fewer are scare quotes, terms and titles."""
@@ -47,7 +48,7 @@ def extract(found: Found) -> Iterator[Quotation]:
     kept = Kept()
     kept.add(quote_blocks(found))
     told = {draft.span for draft in kept.drafts if draft.original is not None}
-    labels = list(_loose_labels(found))
+    labels = Places(_loose_labels(found))
     kept.add(draft for entry in all_entries for draft in said(found, entry, labels))
     kept.add(repeated(found, all_entries))
     for entry in all_entries:
@@ -73,8 +74,9 @@ def _loose_labels(found: Found) -> Iterator[Span]:
 
 def _in_marks(found: Found, entry: Entry) -> Iterator[Quotation]:
     text = found.document.text
-    for stretch in marked(text, [block.span for block in entry.blocks]):
-        if stretch.is_closed and len(words(text, stretch.span)) >= SHORTEST and not is_title(stretch.span.of(text)):
+    for stretch in entry.marked:
+        is_long = len(stretch.span) >= SHORTEST and len(found.prepared.words.within(stretch.span)) >= SHORTEST
+        if stretch.is_closed and is_long and not is_title(stretch.span.of(text)):
             yield Quotation(
                 span=stretch.span.trimmed(text),
                 rule="quotation-marks",
@@ -115,14 +117,16 @@ COVERED, LEAST = 0.8, SHORTEST
 
 def _with_originals(found: Found, drafts: Sequence[Quotation]) -> Iterator[Quotation]:
     """Each draft, with the earlier place of the same document that has its words, where there is one."""
-    text = found.document.text
+    told = found.prepared.words
     index = ShingleIndex()
     reached = 0
     for draft in drafts:
-        index.add(words(text, Span(reached, max(reached, draft.span.start))))
+        if draft.original is not None or draft.place == "not-found":
+            yield draft
+            continue
+        index.add(told.within(Span(reached, max(reached, draft.span.start))))
         reached = max(reached, draft.span.start)
-        is_open = draft.original is None and draft.place != "not-found"
-        compared = compare(text, draft.span, text, index) if is_open else None
+        compared = compare(told, draft.span, told.text, index)
         yield _found_earlier(found, draft, compared) if compared and _is_enough(compared) else draft
 
 

@@ -13,17 +13,20 @@ from functools import cached_property
 from kb.extract.found import Found
 from kb.extract.pastes import attribution
 from kb.extract.repeated import with_stop
-from kb.model import Document, Part, Passage, Quotation, Span
+from kb.model import Part, Passage, Quotation, Span
 from kb.text.fidelity import Comparison, compare
-from kb.text.matching import SHINGLE, ShingleIndex, words
+from kb.text.matching import SHINGLE, ShingleIndex
 
 ENOUGH = 0.4
 """Share of a block's words that the post it names must have to be called their original, however altered."""
 
+LOOSE = 2
+"""Words in a row by which words that were much altered are still found."""
+
 
 def quote_blocks(found: Found) -> Iterator[Quotation]:
     """A quotation for each block with words of its own, in text order."""
-    quoted = _Quoted(found.document)
+    quoted = _Quoted(found)
     for part in found.document.parts:
         span = part.body.trimmed(found.document.text)
         if part.kind == "quotation" and len(span):
@@ -59,26 +62,27 @@ def _name(block: Part) -> str | None:
 class _Quoted:
     """What blocks of one document may repeat; the words of a post are taken in once."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.parts = {part.id: part for part in document.parts}
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self.parts = {part.id: part for part in found.document.parts}
         self._indices: dict[tuple[str, int], ShingleIndex] = {}
 
     def compared(self, span: Span, post: Part) -> Comparison | None:
-        """How the words at `span` compare with those of the post; None where they share none."""
-        text = self._document.text
-        size = min(SHINGLE, len(words(text, span)))
+        """How the words at `span` compare with those of the post; None where they share none.
+
+        Where they are so altered that no run of `SHINGLE` is left of them, shorter runs are looked for.
+        """
+        told = self._found.prepared.words
+        size = min(SHINGLE, len(told.within(span)))
         if not size:
             return None
-        if (post.id, size) not in self._indices:
-            self._indices[post.id, size] = ShingleIndex(words(text, post.body), size=size)
-        compared = compare(text, span, text, self._indices[post.id, size])
-        return compared or self._loosely(span, post, size)
+        compared = compare(told, span, told.text, self._index(post, size))
+        return compared or (compare(told, span, told.text, self._index(post, LOOSE)) if size > LOOSE else None)
 
-    def _loosely(self, span: Span, post: Part, size: int) -> Comparison | None:
-        """A second look for words so altered that no run of `size` is left of them."""
-        text = self._document.text
-        return compare(text, span, text, ShingleIndex(words(text, post.body), size=2)) if size > 2 else None
+    def _index(self, post: Part, size: int) -> ShingleIndex:
+        if (post.id, size) not in self._indices:
+            self._indices[post.id, size] = ShingleIndex(self._found.prepared.words.within(post.body), size=size)
+        return self._indices[post.id, size]
 
     def named_before(self, block: Part) -> str | None:
         """Whom the paragraph right before a block names, where it belongs to the same part."""
@@ -86,11 +90,11 @@ class _Quoted:
         before = self._passages[index] if index >= 0 else None
         if before is None or before.part != block.parent or before.kind == "heading":
             return None
-        return attribution(before.span.of(self._document.text))
+        return attribution(before.span.of(self._found.document.text))
 
     @property
     def _passages(self) -> Sequence[Passage]:
-        return self._document.passages
+        return self._found.document.passages
 
     @cached_property
     def _starts(self) -> list[int]:

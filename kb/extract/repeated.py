@@ -7,18 +7,18 @@ whole lines are repeated, or that the post begins with them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.extract.blocks import Entry
 from kb.extract.found import Found
-from kb.extract.places import Places
 from kb.model import Author, Quotation, Span
 from kb.text.fidelity import compare
 from kb.text.lines import Line, lines
-from kb.text.matching import SHINGLE, Alignment, ShingleIndex, Word, words
+from kb.text.matching import SHINGLE, Alignment, ShingleIndex
 from kb.text.matching import repeats as find_repeats
+from kb.text.words import TextWords, Words, joined
 
 LONG, ALIGNED, AT_HEAD = 20, 12, 5
 """Equal words that make a quotation: anywhere, as whole lines, as whole lines at the head of a post."""
@@ -68,53 +68,61 @@ class _Earlier:
 
 def repeated(found: Found, entries: tuple[Entry, ...]) -> Iterator[Quotation]:
     """The unmarked quotations of a thread, in text order; none in documents without posts."""
-    text = found.document.text
+    told = found.prepared.words
     index = ShingleIndex()
     earlier = _Earlier()
     for entry in entries:
         if entry.part is None or entry.part.kind != "post" or not entry.blocks:
             continue
-        own = _words(text, entry)
-        quoted = [
-            run for run in _joined(_runs(text, entry, own, index), text, earlier) if _is_quotation(run, text, entry, earlier)
-        ]
+        own = _words(told, entry)
+        runs = _joined(_runs(told, entry, own, index), told, earlier)
+        quoted = [run for run in runs if _is_quotation(run, told.text, entry, earlier)]
         yield from (_quotation(found, run, earlier) for run in quoted)
         # What a post only repeats is not its own: who quotes the same words later quotes the first post that has them.
-        repeats = Places(run.span for run in quoted)
-        index.add(_parted(word for word in own if not repeats.overlap(Span(word.start, word.end))))
+        index.add(_parted(_outside(own, [run.span for run in quoted])))
         earlier.add(entry)
 
 
-def _parted(own: Iterable[Word]) -> list[Word]:
+def _parted(own: Words) -> Words:
     """A post's words with what no post says behind them, so that no run goes on from one post into the next."""
-    kept = list(own)
-    place = kept[-1].end if kept else 0
-    return [*kept, *(Word(f"\0{place}.{number}", place, place) for number in range(2 * SHINGLE + 1))]
+    place = own.ends[-1] if own else 0
+    parting = [f"\0{place}.{number}" for number in range(2 * SHINGLE + 1)]
+    places = [place] * len(parting)
+    return joined([own, Words(parting, places, places)])
 
 
-def _words(text: str, entry: Entry) -> list[Word]:
+def _words(told: TextWords, entry: Entry) -> Words:
     """The post's words without addresses, which threads repeat for reasons of their own."""
-    found = [word for block in entry.blocks for word in words(text, block.span)]
     body = _body(entry)
-    addresses = Places(Span(*match.span()) for match in URL.finditer(text, body.start, body.end))
-    return [word for word in found if not addresses.overlap(Span(word.start, word.start + 1))]
+    addresses = [Span(*match.span()) for match in URL.finditer(told.text, body.start, body.end)]
+    return _outside(joined([told.within(block.span) for block in entry.blocks]), addresses)
+
+
+def _outside(of: Words, places: Sequence[Span]) -> Words:
+    """The words that begin in none of the places, which do not overlap."""
+    edges = [bisect_left(of.starts, edge) for span in sorted(places) for edge in (span.start, span.end)]
+    kept = zip([0, *edges[1::2]], [*edges[::2], len(of)], strict=True)
+    return joined([of[start:end] for start, end in kept]) if places else of
 
 
 def _body(entry: Entry) -> Span:
     return Span(entry.blocks[0].span.start, entry.blocks[-1].span.end)
 
 
-def _runs(text: str, entry: Entry, own: list[Word], index: ShingleIndex) -> list[_Run]:
-    found = [run for run in find_repeats([word.form for word in own], index) if run.density >= DENSITY]
+def _runs(told: TextWords, entry: Entry, own: Words, index: ShingleIndex) -> list[_Run]:
+    found = [run for run in find_repeats(own.forms, index) if run.density >= DENSITY]
+    if not found:
+        return []
+    text = told.text
     body = _body(entry)
     by_line = [line for line in lines(text[body.start : body.end]) if line]
     runs = [_run(text, alignment, own, index) for alignment in sorted(found, key=lambda each: each.query)]
-    return [_snapped(run, body, by_line, text) for run in runs]
+    return [_snapped(run, body, by_line, told) for run in runs]
 
 
-def _run(text: str, alignment: Alignment, own: list[Word], index: ShingleIndex) -> _Run:
+def _run(text: str, alignment: Alignment, own: Words, index: ShingleIndex) -> _Run:
     start, end = alignment.query
-    span = Span(own[start].start, own[end - 1].end)
+    span = own.span(start, end)
     original = index.span(alignment)
     longest = max(block.size for block in alignment.blocks)
     return _Run(with_stop(text, span), with_stop(text, original), alignment.matched, longest)
@@ -129,11 +137,11 @@ def with_stop(text: str, span: Span) -> Span:
     return Span(span.start, stop.end()) if stop else span
 
 
-def _snapped(run: _Run, body: Span, by_line: list[Line], text: str) -> _Run:
+def _snapped(run: _Run, body: Span, by_line: list[Line], told: TextWords) -> _Run:
     """The run with each end moved to that of a line, out or in, where no more than `SPARE` words lie between."""
     places = [line.place.shifted(body.start) for line in by_line]
-    starts = [place.start for place in places if _near(text, place.start, run.span.start)]
-    ends = [place.end for place in places if _near(text, place.end, run.span.end)]
+    starts = [place.start for place in places if _near(told, place.start, run.span.start)]
+    ends = [place.end for place in places if _near(told, place.end, run.span.end)]
     start, end = max([run.span.start, *starts]), min([run.span.end, *ends])
     if not any(place.start == start for place in places):
         start = min([start, *starts])
@@ -142,16 +150,16 @@ def _snapped(run: _Run, body: Span, by_line: list[Line], text: str) -> _Run:
     return _Run(Span(start, max(start, end)), run.original, run.matched, run.longest)
 
 
-def _near(text: str, one: int, other: int) -> bool:
-    return abs(one - other) <= LONGEST_SPARE and len(words(text, Span(min(one, other), max(one, other)))) <= SPARE
+def _near(told: TextWords, one: int, other: int) -> bool:
+    return abs(one - other) <= LONGEST_SPARE and len(told.within(Span(min(one, other), max(one, other)))) <= SPARE
 
 
-def _joined(runs: list[_Run], text: str, earlier: _Earlier) -> list[_Run]:
+def _joined(runs: list[_Run], told: TextWords, earlier: _Earlier) -> list[_Run]:
     """Runs that follow each other without a word between, in the post and in the same order in one earlier post, as one."""
     joined: list[_Run] = []
     for run in runs:
         last = joined[-1] if joined else None
-        if last and _goes_on(last, run, text) and earlier.at(last.original) == earlier.at(run.original):
+        if last and _goes_on(last, run, told) and earlier.at(last.original) == earlier.at(run.original):
             joined[-1] = _Run(
                 Span(last.span.start, run.span.end),
                 Span(last.original.start, run.original.end),
@@ -163,8 +171,8 @@ def _joined(runs: list[_Run], text: str, earlier: _Earlier) -> list[_Run]:
     return joined
 
 
-def _goes_on(last: _Run, run: _Run, text: str) -> bool:
-    is_next = not words(text, Span(last.span.end, max(run.span.start, last.span.end)))
+def _goes_on(last: _Run, run: _Run, told: TextWords) -> bool:
+    is_next = not told.within(Span(last.span.end, max(run.span.start, last.span.end)))
     return is_next and last.original.end <= run.original.start
 
 
@@ -195,8 +203,8 @@ def _is_signature(run: _Run, entry: Entry, earlier: _Earlier) -> bool:
 
 
 def _quotation(found: Found, run: _Run, earlier: _Earlier) -> Quotation:
-    text = found.document.text
-    compared = compare(text, run.span, text, ShingleIndex(words(text, run.original)))
+    told = found.prepared.words
+    compared = compare(told, run.span, told.text, ShingleIndex(told.within(run.original)))
     return Quotation(
         span=run.span,
         rule="repeated-from-post",

@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from kb.extract.holders import Holders
 from kb.model import Document, Passage, Source, Span
 from kb.text.marks import blanked
-from kb.text.matching import ShingleIndex, Word, words
+from kb.text.matching import ShingleIndex
+from kb.text.words import TextWords, words
 
 COMMON = frozenset(
     {"the", "of", "and", "for", "in", "on", "to", "a", "an", "dr", "prof", "professor", "document", "guidance", "report"}
@@ -36,14 +37,14 @@ class Quotable:
         return blanked(self.document)
 
     @cached_property
-    def words(self) -> list[Word]:
+    def told(self) -> TextWords:
         """Everything it says, in order, without marks."""
-        return words(self.text, Span(0, len(self.text)))
+        return TextWords(self.text)
 
     @cached_property
     def index(self) -> ShingleIndex:
         """Its runs of words."""
-        return ShingleIndex(self.words)
+        return ShingleIndex(self.told.all)
 
     @cached_property
     def titles(self) -> tuple[frozenset[str], ...]:
@@ -87,13 +88,13 @@ class Quotable:
                 best, most = (near[low][0], near[high][0]), len(inside)
         if most < wanted:
             return None
-        return Span(self.words[best[0]].start, self.words[best[1]].end)
+        return self.told.all.span(best[0], best[1] + 1)
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
-        for place, word in enumerate(self.words):
-            places.setdefault(word.form, []).append(place)
+        for place, form in enumerate(self.told.all.forms):
+            places.setdefault(form, []).append(place)
         return places
 
     @cached_property
@@ -114,4 +115,4 @@ def _leave(inside: dict[str, int], form: str) -> None:
 @cache
 def name_words(name: str) -> frozenset[str]:
     """The words of a name or title that tell it from others."""
-    return frozenset(word.form for word in words(name, Span(0, len(name)))) - COMMON
+    return frozenset(words(name, Span(0, len(name))).forms) - COMMON

@@ -17,7 +17,8 @@ from kb.link.quotable import Quotable, name_words
 from kb.model import AnyRecord, Link, Quotation, Span
 from kb.model.records import Place
 from kb.text.fidelity import Comparison, compare
-from kb.text.matching import ShingleIndex, words
+from kb.text.matching import ShingleIndex
+from kb.text.words import TextWords
 
 SHORTEST = 6
 """Words a quotation must have to be looked for."""
@@ -91,7 +92,7 @@ def _find(own: Quotable, span: Span, texts: Sequence[Quotable], marked: Mapping[
 
     Where one has the words and another only quotes them, the first is meant, as when a thread is held in two copies.
     """
-    forms = tuple(word.form for word in words(own.text, span))
+    forms = tuple(own.told.within(span).forms)
     if len(forms) < SHORTEST:
         return None
     others = [text for text in texts if text is not own]
@@ -111,24 +112,24 @@ def _is_whole_and_first(original: _Original, marked: Mapping[str, Holders]) -> b
 
 
 def _in(own: Quotable, span: Span, text: Quotable) -> Comparison | None:
-    compared = compare(own.text, span, text.text, text.index)
+    compared = compare(own.told, span, text.text, text.index)
     return compared if compared and is_original(compared) else None
 
 
 def _by_rare_words(own: Quotable, span: Span, forms: tuple[str, ...], text: Quotable) -> Comparison | None:
     """A second look without shared shingles, for quotations short enough to have lost all of theirs to changes."""
     window = text.likely_window(forms)
-    compared = compare_within(own.text, span, text.text, window) if window else None
+    compared = compare_within(own.told, span, text.told, window) if window else None
     return compared if compared and is_original(compared) else None
 
 
 MAX_SCREENED = 40
 
 
-def compare_within(text: str, span: Span, original_text: str, window: Span) -> Comparison | None:
+def compare_within(told: TextWords, span: Span, original: TextWords, window: Span) -> Comparison | None:
     """As `compare`, with the words around `window` as the only place to look and no shingle needed."""
-    wider = Span(max(0, window.start - 80), min(len(original_text), window.end + 80))
-    return compare(text, span, original_text, ShingleIndex(words(original_text, wider), size=2))
+    wider = Span(max(0, window.start - 80), min(len(original.text), window.end + 80))
+    return compare(told, span, original.text, ShingleIndex(original.within(wider), size=2))
 
 
 def is_original(compared: Comparison) -> bool:

@@ -7,6 +7,7 @@ also where an omission is marked: what stands in the gap is looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,8 @@ from itertools import pairwise
 
 from kb.model import Span
 from kb.model.records import Match
-from kb.text.matching import Alignment, Block, ShingleIndex, Word, align, locate, words
+from kb.text.matching import Alignment, Block, ShingleIndex, align, locate
+from kb.text.words import TextWords, Words
 from kb.vocabulary.data import load
 
 ELISION = re.compile(
@@ -50,18 +52,18 @@ class Comparison:
     """Equal words in all."""
 
 
-def compare(text: str, span: Span, original_text: str, index: ShingleIndex) -> Comparison | None:
-    """The best place in the indexed `original_text` for the words at `span` of `text`, graded; None where no words are shared."""
-    segments = [words(text, piece) for piece in _segments(text, span)]
-    quoted = [word for segment in segments for word in segment]
+def compare(told: TextWords, span: Span, original_text: str, index: ShingleIndex) -> Comparison | None:
+    """The best place in the indexed `original_text` for what is `told` at `span`, graded; None where no words are shared."""
+    segments = list(_segments(told, span))
+    quoted = [form for segment in segments for form in segment.forms]
     stretch = LONGEST_GAP * (len(segments) - 1)
-    whole = locate([word.form for word in quoted], index, stretch=stretch)
+    whole = locate(quoted, index, stretch=stretch)
     if whole is None:
         return None
     alignments = _aligned(segments, index, whole, stretch) if len(segments) > 1 else [whole]
     if not alignments:
         return None
-    return _graded(_Pair(text, span, original_text, index), segments, alignments)
+    return _graded(_Pair(told.text, span, original_text, index), segments, alignments)
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,20 @@ class _Pair:
     index: ShingleIndex
 
 
-def _segments(text: str, span: Span) -> Iterator[Span]:
-    """The stretches between marked omissions, those with words only."""
-    start = span.start
-    for mark in ELISION.finditer(text, span.start, span.end):
-        if words(text, Span(start, mark.start())):
-            yield Span(start, mark.start())
-        start = mark.end()
-    if words(text, Span(start, span.end)):
-        yield Span(start, span.end)
+def _segments(told: TextWords, span: Span) -> Iterator[Words]:
+    """The words between marked omissions, where there are any."""
+    marks = [mark.span() for mark in ELISION.finditer(told.text, span.start, span.end)]
+    starts = [span.start, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), span.end]
+    yield from filter(None, (told.within(Span(*edges)) for edges in zip(starts, ends, strict=True)))
 
 
-def _aligned(segments: Sequence[Sequence[Word]], index: ShingleIndex, whole: Alignment, stretch: int) -> list[Alignment]:
+def _aligned(segments: Sequence[Words], index: ShingleIndex, whole: Alignment, stretch: int) -> list[Alignment]:
     """Each segment's own alignment, in order, behind the one before; empty where one of them is not there."""
     longest = max(range(len(segments)), key=lambda place: len(segments[place]))
     low = max(0, whole.original[0] - stretch)
     high = min(len(index.forms), whole.original[1] + stretch)
-    anchor = align(_forms(segments[longest]), index.forms, (low, high))
+    anchor = align(segments[longest].forms, index.forms, (low, high))
     if anchor is None:
         return []
     before = _backwards(segments[:longest], index, (low, anchor.original[0]))
@@ -98,11 +97,11 @@ def _aligned(segments: Sequence[Sequence[Word]], index: ShingleIndex, whole: Ali
     return [*before, anchor, *after] if len(before) + len(after) + 1 == len(segments) else []
 
 
-def _forwards(segments: Sequence[Sequence[Word]], index: ShingleIndex, window: tuple[int, int]) -> list[Alignment]:
+def _forwards(segments: Sequence[Words], index: ShingleIndex, window: tuple[int, int]) -> list[Alignment]:
     found: list[Alignment] = []
     low, high = window
     for segment in segments:
-        alignment = align(_forms(segment), index.forms, (low, high))
+        alignment = align(segment.forms, index.forms, (low, high))
         if alignment is None:
             return []
         found.append(alignment)
@@ -110,27 +109,23 @@ def _forwards(segments: Sequence[Sequence[Word]], index: ShingleIndex, window: t
     return found
 
 
-def _backwards(segments: Sequence[Sequence[Word]], index: ShingleIndex, window: tuple[int, int]) -> list[Alignment]:
+def _backwards(segments: Sequence[Words], index: ShingleIndex, window: tuple[int, int]) -> list[Alignment]:
     found: list[Alignment] = []
     low, high = window
     for segment in reversed(segments):
-        alignment = align(_forms(segment), index.forms, (low, high))
+        alignment = align(segment.forms, index.forms, (low, high))
         if alignment is None:
             return []
-        found.insert(0, alignment)
+        found.append(alignment)
         high = alignment.original[0]
-    return found
+    return found[::-1]
 
 
-def _forms(segment: Sequence[Word]) -> list[str]:
-    return [word.form for word in segment]
-
-
-def _graded(pair: _Pair, segments: Sequence[Sequence[Word]], alignments: Sequence[Alignment]) -> Comparison:
+def _graded(pair: _Pair, segments: Sequence[Words], alignments: Sequence[Alignment]) -> Comparison:
     quoted = sum(len(segment) for segment in segments)
     matched = sum(alignment.matched for alignment in alignments)
     start, end = alignments[0].original[0], alignments[-1].original[1]
-    original = Span(pair.index.words[start].start, pair.index.words[end - 1].end)
+    original = Span(pair.index.starts[start], pair.index.ends[end - 1])
     beside = sum(alignment.original[1] - alignment.original[0] for alignment in alignments)
     return Comparison(
         match=_grade(pair, original, segments, alignments),
@@ -142,7 +137,7 @@ def _graded(pair: _Pair, segments: Sequence[Sequence[Word]], alignments: Sequenc
     )
 
 
-def _grade(pair: _Pair, original: Span, segments: Sequence[Sequence[Word]], alignments: Sequence[Alignment]) -> Match:
+def _grade(pair: _Pair, original: Span, segments: Sequence[Words], alignments: Sequence[Alignment]) -> Match:
     changes = [
         change for pieces in zip(segments, alignments, strict=True) for change in _changes(pieces[0], pieces[1], pair.index)
     ]
@@ -162,15 +157,15 @@ def _grade(pair: _Pair, original: Span, segments: Sequence[Sequence[Word]], alig
 class _Change:
     """Words of the quotation that stand where the original has other words, or none."""
 
-    quoted: tuple[Word, ...]
-    original: tuple[Word, ...]
+    quoted: Words
+    original: Sequence[str]
 
 
-def _changes(segment: Sequence[Word], alignment: Alignment, index: ShingleIndex) -> Iterator[_Change]:
+def _changes(segment: Words, alignment: Alignment, index: ShingleIndex) -> Iterator[_Change]:
     first, last = alignment.blocks[0], alignment.blocks[-1]
     yield from _change(segment[: first.query], ())
     for left, right in pairwise(alignment.blocks):
-        yield from _change(segment[_after(left) : right.query], index.words[left.original + left.size : right.original])
+        yield from _change(segment[_after(left) : right.query], index.forms[left.original + left.size : right.original])
     yield from _change(segment[last.query + last.size :], ())
 
 
@@ -178,15 +173,16 @@ def _after(block: Block) -> int:
     return block.query + block.size
 
 
-def _change(quoted: Sequence[Word], original: Sequence[Word]) -> Iterator[_Change]:
+def _change(quoted: Words, original: Sequence[str]) -> Iterator[_Change]:
     if quoted or original:
-        yield _Change(tuple(quoted), tuple(original))
+        yield _Change(quoted, original)
 
 
 def _is_editorial(change: _Change, brackets: Sequence[Span]) -> bool:
     """Whether a change is openly the quoting author's and leaves negations, numbers and qualifiers alone."""
-    inside = all(any(span.start <= word.start and word.end <= span.end for span in brackets) for word in change.quoted)
-    forms = [word.form for word in (*change.quoted, *change.original)]
+    places = zip(change.quoted.starts, change.quoted.ends, strict=True)
+    inside = all(any(span.contains(Span(*place)) for span in brackets) for place in places)
+    forms = [*change.quoted.forms, *change.original]
     weighty = any(NUMBER.search(form) for form in forms) or _has(forms, "negations", "hedges", "number-qualifiers")
     return bool(change.quoted) and inside and not weighty
 
@@ -198,22 +194,21 @@ def _is_harmless(pair: _Pair, low: int, high: int) -> bool:
     """
     if low >= high:
         return True
-    pieces = [[word.form for word in piece] for piece in _cut_pieces(pair, low, high)]
-    if any(_has(piece, "negations", "hedges") for piece in pieces):
+    if any(_has(piece, "negations", "hedges") for piece in _cut_pieces(pair, low, high)):
         return False
     return not _splits_number(pair.index.forms, low, high)
 
 
-def _cut_pieces(pair: _Pair, low: int, high: int) -> list[list[Word]]:
+def _cut_pieces(pair: _Pair, low: int, high: int) -> list[list[str]]:
     """The left-out words that share a sentence with words that were kept."""
-    sequence = pair.index.words
-    before = sequence[low - 1].end if low else 0
-    after = sequence[high].start if high < len(sequence) else len(pair.original_text)
+    index = pair.index
+    before = index.ends[low - 1] if low else 0
+    after = index.starts[high] if high < len(index.forms) else len(pair.original_text)
     ends = [match.end() for match in SENTENCE_END.finditer(pair.original_text, before, after)]
-    gap = list(sequence[low:high])
     if not ends:
-        return [gap]
-    return [[word for word in gap if word.end <= ends[0]], [word for word in gap if word.start >= ends[-1]]]
+        return [index.forms[low:high]]
+    first, last = bisect_right(index.ends, ends[0], low, high), bisect_left(index.starts, ends[-1], low, high)
+    return [index.forms[low:first], index.forms[last:high]]
 
 
 def _splits_number(forms: Sequence[str], low: int, high: int) -> bool:

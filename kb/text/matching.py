@@ -1,21 +1,19 @@
 """Words found again in another text: which stretch of it they repeat, and how they line up word by word.
 
-A text is taken as a sequence of `Word`s, so that line ends, quotation marks, dashes, case and punctuation count for nothing.
-Runs of `SHINGLE` equal words find the place; there the longest equal blocks are laid side by side, longest first, and the
-best-scoring chain of them (dynamic programming over blocks: equal words earn, words left out cost) gives the exact ends.
-Nothing here knows what a quotation is.
+Texts are taken as `kb.text.words` compares them. Runs of `SHINGLE` equal words find the place; there the longest equal blocks
+are laid side by side, longest first, and the best-scoring chain of them (dynamic programming over blocks: equal words earn,
+words left out cost) gives the exact ends. Nothing here knows what a quotation is.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from kb.model import Span
+from kb.text.words import Words
 
 SHINGLE = 5
 """Equal words in a row that make a place worth looking at."""
@@ -23,43 +21,12 @@ SHINGLE = 5
 MOST_PLACES = 6
 """Of a run of words that stands everywhere the first places are enough, and more would cost their square."""
 
-WORD = re.compile(
-    r"""
-    \d+ (?: [.,:] \d+ )*                       # 4,500 and 12.5
-    | [^\W\d_]+ (?: ['’] [^\W\d_]+ )*          # don't
-    | [%£$€<>≤≥]                               # what makes a number another number
-    """,
-    re.VERBOSE,
-)
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-
 MATCHED, LEFT_OUT = 1.0, -0.6
 """What an equal word adds to an alignment and what a word without counterpart costs; the best-scoring stretch is the match."""
 
 
 Chain = tuple[tuple[int, int], tuple[int, int]]
 """First and last seed of a run: (place in the query, place in the original)."""
-
-
-class Word(NamedTuple):
-    """A word as it is compared, and its place in the text."""
-
-    form: str
-    start: int
-    end: int
-
-
-def words(text: str, span: Span) -> list[Word]:
-    """The words inside `span` of `text`, places absolute.
-
-    >>> [word.form for word in words("It’s 4,500\\nSITES (98%)", Span(0, 23))]
-    ["it's", '4500', 'sites', '98', '%']
-    """
-    return [Word(_form(match.group()), *match.span()) for match in WORD.finditer(text, span.start, span.end)]
-
-
-def _form(word: str) -> str:
-    return THOUSANDS.sub("", word) if word[0].isdigit() else word.lower().replace("’", "'")
 
 
 @dataclass(frozen=True)
@@ -102,37 +69,50 @@ class Alignment:
 class ShingleIndex:
     """Where each run of `size` words stands in one text, which may grow at its end."""
 
-    def __init__(self, sequence: Iterable[Word] = (), *, size: int = SHINGLE) -> None:
+    def __init__(self, sequence: Words | None = None, *, size: int = SHINGLE) -> None:
         self.size = size
-        self.words: list[Word] = []
         self.forms: list[str] = []
-        self._places: dict[tuple[str, ...], list[int]] = {}
-        self.add(sequence)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self._first: dict[tuple[str, ...], int] = {}
+        self._later: dict[tuple[str, ...], list[int]] = {}
+        """Further places, where there are any: most runs of words stand at one."""
+        if sequence is not None:
+            self.add(sequence)
 
-    def add(self, sequence: Iterable[Word]) -> None:
+    def add(self, sequence: Words) -> None:
         """Take in the words that follow those already here."""
-        first = max(0, len(self.words) - self.size + 1)
-        self.words += sequence
-        self.forms += [word.form for word in self.words[len(self.forms) :]]
-        for place in range(first, len(self.forms) - self.size + 1):
-            places = self._places.setdefault(tuple(self.forms[place : place + self.size]), [])
-            if len(places) < MOST_PLACES:
-                places.append(place)
+        first = max(0, len(self.forms) - self.size + 1)
+        self.forms += sequence.forms
+        self.starts += sequence.starts
+        self.ends += sequence.ends
+        for place, shingle in enumerate(_shingles(self.forms[first:], self.size), first):
+            if self._first.setdefault(shingle, place) != place:
+                places = self._later.setdefault(shingle, [])
+                if len(places) < MOST_PLACES - 1:
+                    places.append(place)
 
     def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(place in `forms`, place here) of every shared shingle, by place in `forms`, then here."""
-        for place in range(len(forms) - self.size + 1):
-            for here in self._places.get(tuple(forms[place : place + self.size]), ()):
-                yield place, here
+        for place, shingle in enumerate(_shingles(forms, self.size)):
+            if shingle in self._first:
+                yield place, self._first[shingle]
+                for here in self._later.get(shingle, ()):
+                    yield place, here
 
     def shares(self, forms: Sequence[str]) -> bool:
         """Whether any run of `size` of these words stands here."""
-        return any(tuple(forms[place : place + self.size]) in self._places for place in range(len(forms) - self.size + 1))
+        return any(shingle in self._first for shingle in _shingles(forms, self.size))
 
     def span(self, alignment: Alignment) -> Span:
         """The place in the text of the stretch that `alignment` found here."""
         start, end = alignment.original
-        return Span(self.words[start].start, self.words[end - 1].end)
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def _shingles(forms: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Every run of `size` words."""
+    return zip(*(forms[shift:] for shift in range(size)), strict=False)
 
 
 def locate(forms: Sequence[str], index: ShingleIndex, *, stretch: int = 0) -> Alignment | None:

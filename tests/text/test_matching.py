@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kb.model import Span
 from kb.text.fidelity import Comparison, compare
-from kb.text.matching import ShingleIndex, align, locate, repeats, words
+from kb.text.matching import ShingleIndex, align, locate, repeats
 from kb.text.quote_marks import marked
+from kb.text.words import TextWords, words
 
 ORIGINAL = (
     "The islands have two clinics. The new clinic in the valley does not take visitors without a letter, and up to 45% of local "
@@ -20,7 +21,7 @@ INDEX = ShingleIndex(words(ORIGINAL, Span(0, len(ORIGINAL))))
 
 
 def compared(quoted: str) -> Comparison | None:
-    return compare(quoted, Span(0, len(quoted)), ORIGINAL, INDEX)
+    return compare(TextWords(quoted), Span(0, len(quoted)), ORIGINAL, INDEX)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_an_elided_quotation_reaches_over_what_it_leaves_out() -> None:
 
 def test_words_compare_without_typography() -> None:
     text = "“It’s 4,500 SITES”—98%\r\nlong-term"
-    assert [word.form for word in words(text, Span(0, len(text)))] == ["it's", "4500", "sites", "98", "%", "long", "term"]
+    assert words(text, Span(0, len(text))).forms == ["it's", "4500", "sites", "98", "%", "long", "term"]
 
 
 def test_of_equal_places_the_first_is_taken() -> None:
@@ -111,7 +112,7 @@ def test_repeats_go_over_a_changed_word_and_not_over_more() -> None:
     first = "all boats call at the old pier from May and leave at noon"
     index = ShingleIndex(words(first, Span(0, len(first))))
     repeated = "so all boats call at the old pier from June and leave at noon then"
-    (same,) = repeats([word.form for word in words(repeated, Span(0, len(repeated)))], index)
+    (same,) = repeats(words(repeated, Span(0, len(repeated))).forms, index)
     assert (same.query, same.original, same.matched) == ((1, 14), (0, 13), 12)
 
 
@@ -126,7 +127,7 @@ WORDS = st.lists(
 def test_a_copied_stretch_is_found_where_it_stands(before: list[str], copied: list[str], after: list[str]) -> None:
     text = " ".join([*before, *copied, *after])
     quoted = " ".join(copied)
-    found = compare(quoted, Span(0, len(quoted)), text, ShingleIndex(words(text, Span(0, len(text)))))
+    found = compare(TextWords(quoted), Span(0, len(quoted)), text, ShingleIndex(words(text, Span(0, len(text)))))
     assert found is not None
     assert (found.match, found.covered, found.similarity) == ("exact", 1.0, 1.0)
     assert found.original.of(text) == quoted
@@ -136,7 +137,7 @@ def test_a_copied_stretch_is_found_where_it_stands(before: list[str], copied: li
 def test_dropping_a_negation_is_never_faithful(sentence: list[str], place: int) -> None:
     told = [*sentence[:place], "never", *sentence[place:], "and", "so", "the", "harbour", "stays", "shut"]
     text, quoted = " ".join(told), " ".join(word for word in told if word != "never")
-    found = compare(quoted, Span(0, len(quoted)), text, ShingleIndex(words(text, Span(0, len(text)))))
+    found = compare(TextWords(quoted), Span(0, len(quoted)), text, ShingleIndex(words(text, Span(0, len(text)))))
     assert found is not None
     assert found.match == "altered" or found.original.of(text) == quoted
 
