@@ -80,7 +80,7 @@ TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 CONTRACTION = re.compile(r"\b\w+n't\b|\b\w+'(?:re|ve|ll|d|m)\b|\b(?:it|that|there|here|what|who|he|she|let)'s\b")
 INFORMAL = re.compile(r"[:;]-?[)(DP]|\.{4,}|\?\?|!!|\?!|(?<!\w)@\w|\b(?:lol|btw|imo|wtf|tho|pwme|fwiw)\b")
 NUMBERED_CITATION = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?<=[a-z])[.,]\d{1,3}(?:[,–]\d{1,3})*(?=\s)")
-WRAPPED = re.compile(r"[a-z,–-]\n[a-z]")
+WRAPPED = re.compile(r"\n(?<=[a-z,–-]\n)[a-z]")
 """A line that ends within a sentence and goes on in lower case: what copying out of a PDF leaves."""
 
 SECTION_NUMBER = re.compile(
@@ -110,14 +110,15 @@ def own_voice(text: str, span: Span, quoted: Sequence[Span], *, is_wrapped: bool
     if FAQ.fullmatch(plain.strip()):
         return 0.0
     starts = tokens[0] in _words("starters")
+    said = f" {' '.join(tokens)} "
     weights: dict[str, float] = _table()["weights"]
     counts = {
-        "first-person": min(1, sum(token in _words("first-person") for token in tokens)),
+        "first-person": int(not _words("first-person").isdisjoint(tokens)),
         "starter": int(starts),
         "remark": int(starts and len(tokens) <= LONGEST_REMARK),
         "contraction": min(2, len(CONTRACTION.findall(lower))),
-        "talk": min(2, sum(f" {phrase} " in f" {' '.join(tokens)} " for phrase in _words("talk"))),
-        "second-person": int(any(token in {"you", "your"} for token in tokens)),
+        "talk": min(2, sum(f" {phrase} " in said for phrase in _words("talk"))),
+        "second-person": int("you" in tokens or "your" in tokens),
         "question": int(lower.rstrip().endswith("?")),
         "exclamation": int("!" in lower),
         "informal": int(bool(INFORMAL.search(lower))),
@@ -135,6 +136,8 @@ def _first_person_plural(tokens: Sequence[str]) -> float:
 
 
 def _without(text: str, span: Span, quoted: Sequence[Span]) -> str:
+    if not quoted:
+        return span.of(text)
     kept = list(span.of(text))
     for stretch in quoted:
         start, end = max(stretch.start, span.start), min(stretch.end, span.end)

@@ -15,12 +15,15 @@ from kb.model import Span
 
 OPENING = re.compile(
     r"""
-    (?P<curly>“) | (?P<single>(?<![^\s(\[“"])‘(?=\S)) | (?P<angled>«)
-    | (?P<straight>(?<![^\s(\[‘'—–-])"(?=\S))
-    | (?P<tick>(?<![^\s(\[“"])'(?=[^\W\d_]))
+      “ (?P<curly>)
+    | ‘ (?P<single>) (?<![^\s(\[“"]‘) (?=\S)
+    | « (?P<angled>)
+    | " (?P<straight>) (?<![^\s(\[‘'—–-]") (?=\S)
+    | ' (?P<tick>) (?<![^\s(\[“"]') (?=[^\W\d_])
     """,
     re.VERBOSE,
 )
+"""Each mark stands before what is asked of its surroundings, so that the search leaps from mark to mark."""
 CLOSING = {
     "curly": re.compile(r"”"),
     "angled": re.compile(r"»"),
