@@ -15,6 +15,7 @@ structure, 3 spans and quotes, 4 citations and works, 5 links and figures, 6 sit
     I203  the authors of posts were not kept
     I204  the page numbers were not kept
     I205  who wrote the articles, and when, was not kept
+    I206  a document is in a language there are no rules for: it can be searched, and no record was extracted from it
     I241  a PDF's running heads and feet and words set sideways were not kept as text
     I251  a Word file's page numbers, running heads and running feet were not kept
     I261  parts of an article's front matter were not kept
@@ -91,7 +92,7 @@ from kb.check.links import broken_ends, cut_addresses, lost_targets
 from kb.check.manifest import unknown_withdrawals
 from kb.check.quotations import altered_quotations, unheld_originals
 from kb.check.spans import outside_parts, stray_passages, unproved_quotes
-from kb.check.structure import empty_sections, losses, posts_without_body
+from kb.check.structure import empty_sections, losses, other_languages, posts_without_body
 from kb.model import Finding, KnowledgeBase
 
 Check = Callable[[KnowledgeBase], Iterator[Finding]]
@@ -100,6 +101,7 @@ CHECKS: dict[str, Check] = {
     "W103": unknown_withdrawals,
     "W201": empty_sections,
     "W202": posts_without_body,
+    "I206": other_languages,
     "W211": losses,  # and the other codes of readers
     "E301": unproved_quotes,
     "E302": stray_passages,

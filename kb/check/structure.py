@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.check.links import cut_addresses, lost_targets
+from kb.extract import LANGUAGES
 from kb.model import Document, Finding, KnowledgeBase, Part
+from kb.text.languages import UNDETERMINED
 
 
 def empty_sections(knowledge: KnowledgeBase) -> Iterator[Finding]:
@@ -26,6 +28,15 @@ def posts_without_body(knowledge: KnowledgeBase) -> Iterator[Finding]:
                 name = part.label or f"number {part.number}"
                 message = f"{part.kind} {name} has no words of its own; compare the page it was saved from"
                 yield Finding(code="W202", message=message, source_id=document.source_id, span=part.span, subject=part.id)
+
+
+def other_languages(knowledge: KnowledgeBase) -> Iterator[Finding]:
+    """Documents that were read and can be searched, and from which nothing was extracted."""
+    for document in knowledge.documents:
+        if document.language not in LANGUAGES:
+            seen = "of none that kb knows" if document.language == UNDETERMINED else f"{document.language!r}"
+            message = f'its language is {seen}: indexed, not extracted; if it is English, write language = "en" in the manifest'
+            yield Finding(code="I206", message=message, source_id=document.source_id)
 
 
 def _is_empty(document: Document, part: Part) -> bool:

@@ -32,6 +32,7 @@ from kb.model import (
 )
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 from kb.sources import decode
+from kb.text.languages import language_of
 
 BETWEEN_FILES = "\n\n"
 PLACE = attrgetter("span")
@@ -154,6 +155,10 @@ class Draft:
         return words
 
 
+USUAL_LANGUAGE = "en"
+"""Of texts too short to tell, or of names and numbers."""
+
+
 def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
     """The document of a draft: parts nested by place, everything in text order, ids over words and place among equals.
 
@@ -183,7 +188,7 @@ def assemble(draft: Draft, reading: Reading, source: Source) -> Document:
         authors=source.authors or draft.authors,
         publisher=source.publisher or draft.publisher,
         date=source.date or draft.date,
-        language=source.language,
+        language=source.language or language_of(draft.text) or USUAL_LANGUAGE,
         parts=tuple(_part(part, order, part_ids, parents[order], posts) for order, part in enumerate(parts)),
         passages=tuple(
             Passage(

@@ -60,7 +60,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     licence: str | None = None
     publish: Publish = "quotes"
     jurisdiction: str | None = None
-    language: str = "en"
+    language: str | None = None
+    """ISO 639 code; None leaves it to the words of the text."""
     retrieved: str | None = None
     digest_of: str | None = None
     withdrawn: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ READING_LIBRARIES = (
     "lxml_html_clean",
     "selectolax",
     "trafilatura",
+    "whoosh-reloaded",
 )
 ALL_LIBRARIES = (
     *READING_LIBRARIES,
@@ -40,7 +41,6 @@ ALL_LIBRARIES = (
     "myst-parser",
     "snowballstemmer",
     "sphinx",
-    "whoosh-reloaded",
 )
 """Libraries whose version may change a byte of what is built."""
 

@@ -26,7 +26,7 @@ CREATE TABLE source (
   licence TEXT,
   publish TEXT NOT NULL CHECK (publish IN ('full', 'quotes', 'none')),
   jurisdiction TEXT,
-  language TEXT NOT NULL,
+  language TEXT,                    -- as the manifest states it; NULL leaves it to the words
   digest_of TEXT,                   -- for our own summaries: id of the source restated, which need not be held
   value TEXT NOT NULL               -- the whole entry as JSON
 ) WITHOUT ROWID;
@@ -48,7 +48,7 @@ CREATE TABLE document (
   title TEXT,                       -- as the document itself states it
   publisher TEXT,
   date TEXT,
-  language TEXT NOT NULL,
+  language TEXT NOT NULL,           -- ISO 639: stated, or seen from the words; und where they are of none that is known
   url TEXT,                         -- where the file or the manifest says it comes from
   licence TEXT,
   text TEXT NOT NULL,               -- the canonical text all spans are places in

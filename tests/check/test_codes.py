@@ -92,6 +92,19 @@ def test_w202_post_without_body(body: Span, is_withdrawn: bool, count: int) -> N
     assert len(codes(held, "W202")) == count
 
 
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [
+        ("en", None),
+        ("de", "its language is 'de': indexed, not extracted"),
+        ("und", "its language is of none that kb knows"),
+    ],
+)
+def test_i206_other_language(language: str, seen: str | None) -> None:
+    messages = codes(changed(knowledge(written(("paragraph", "Word"))), language=language), "I206")
+    assert [message.startswith(seen or "nothing") for message in messages] == ([True] if seen else [])
+
+
 def test_losses_keep_the_code_and_words_of_the_reader() -> None:
     held = changed(knowledge(written(("paragraph", "Word"))), losses=(Loss("W218", "a picture was not kept", Span(0, 4)),))
     assert run_checks(held) == (Finding(code="W218", message="a picture was not kept", source_id="written", span=Span(0, 4)),)

@@ -96,6 +96,22 @@ def test_an_id_of_nothing_withdraws_nothing() -> None:
     assert read(thread(*POSTS), "saaaaaaaaaa") == read(thread(*POSTS))
 
 
+GERMAN = "Wer hier sucht, der findet nicht, und das ist kein Wunder, denn es ist niemand da, den man fragt, und kein Amt."
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "language"),
+    [
+        (None, GERMAN, "de"),
+        ("en", GERMAN, "en"),
+        (None, "Lamps burn.", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_words_unless_it_is_stated(stated: str | None, body: str, language: str) -> None:
+    source = Source(id="a", files=(SourceFile("a.txt", ""),), source_kind="guidance", shape="guidance-markdown", language=stated)
+    assert ingest([f"# Title\n\n{body}\n".encode()], source).language == language
+
+
 def test_the_manifest_goes_before_the_file() -> None:
     source = Source(
         id="a",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -280,6 +281,15 @@ def test_a_recommendation_says_for_whom_it_is_and_what_it_rests_on(pages: Soups)
 
 def test_a_figure_says_what_its_passage_leaves_out(pages: Soups) -> None:
     assert "Setting primary care Not found here population, period" in text_of(page_of(pages, "claim", "Up to 45% of visits"))
+
+
+def test_words_in_another_language_say_so_to_who_reads_them_aloud() -> None:
+    held = knowledge()
+    german = msgspec.structs.replace(held.documents[0], language="de")
+    foreign = msgspec.structs.replace(held, documents=(german, *held.documents[1:]))
+    bodies = [page.body for base in (foreign, held) for page in passage_pages(Catalogue(public_view(base)))]
+    said = ['id="words" lang="de"' in body for body in bodies]
+    assert said == [True] * 10 + [False] * (len(bodies) - 10)
 
 
 def test_what_is_unclear_has_no_page_and_is_in_no_list(pages: Soups) -> None:

@@ -42,7 +42,7 @@ def test_fields(tmp_path: Path) -> None:
     assert source.date is not None
     assert (source.date.value, source.date.precision) == ("2019-05", "month")
     assert (source.authors, source.publisher, source.withdrawn) == (("Lee",), None, ("s234567abcd",))
-    assert (source.publish, source.language, source.files[0].sha256) == ("quotes", "en", "")
+    assert (source.publish, source.language, source.files[0].sha256) == ("quotes", None, "")
 
 
 def test_a_path_alone_is_a_file(tmp_path: Path) -> None:
