@@ -10,6 +10,8 @@ from kb.extract.titles import is_body, is_document_noun, is_sentence_word, is_sh
 from kb.model import Citation, Span
 from kb.vocabulary.data import load
 
+RULES = ("author-year", "author-year-in-brackets", "author-year-open")
+
 _PARTICLE = r"(?:(?:van|von|de|der|den|du|la|le)\s|[dO]')"
 _NAME = rf"(?:{_PARTICLE}){{0,2}}[A-Z][a-zà-ÿ'-]{{1,30}}(?:-[A-Z][a-zà-ÿ']{{1,30}})?"
 _ET_AL = r"(?:,?\s(?:et\.?\sal\b\.?|and\scolleagues|and\sothers))"
@@ -19,12 +21,16 @@ _YEARS = r"(?:(?:19|20)\d\d[a-z]?|in press)(?:,\s?(?:(?:19|20)\d\d)?[a-z]?)*"
 _PAGE = r"(?:[,:]\s?(?:pp?\.?\s?)?\d{1,4}(?:-\d{1,4})?)?"
 _LEAD = r"(?:(?:see+(?:\salso)?|e\.?g\.?|cf\.?|i\.?e\.?|[a-z]+(?:\s[a-z]+){0,4})[,:]?\s)?"
 
-_NARRATIVE = re.compile(
-    rf"(?P<open>\[{_LEAD})?\b(?P<who>{_PEOPLE}|{_BODY})(?:'s?)?,?\s\((?P<year>{_YEARS}){_PAGE}\)(?P<close>\])?"
-)
-_PARENTHESIS = re.compile(r"[(\[](?P<inside>[^()\[\]]{6,300}?\d{4}[a-z]?[^()\[\]]{0,40})[)\]]")
+# Years are few, and names many: the year is looked for first, then whose it is.
+_YEAR_IN_BRACKETS = re.compile(rf"\((?P<year>{_YEARS}){_PAGE}\)(?P<close>\])?")
+_PEOPLE_BEFORE = re.compile(rf"(?P<open>\[{_LEAD})?\b(?P<who>{_PEOPLE}|{_BODY})(?:'s?)?,?\s$")
+_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]{8,350})[)\]]")
+_HAS_YEAR = re.compile(r"19\d\d|20\d\d|in press")
 _PARENTHETIC = re.compile(rf"{_LEAD}(?P<who>{_PEOPLE}|{_BODY}),?\s(?P<year>{_YEARS}){_PAGE}\.?")
-_OPEN = re.compile(rf"\b(?P<who>{_NAME}(?:,\s{_NAME}){{0,5}},?\set\.?\sal\b\.?),?\s(?P<year>(?:19|20)\d\d[a-z]?)(?![\d;:])")
+_ET_AL_YEAR = re.compile(r"et(?<=\set)\.?\sal\b(?P<stop>\.?),?\s(?P<year>(?:19|20)\d\d[a-z]?)(?![\d;:])")
+_NAMES_BEFORE = re.compile(rf"\b{_NAME}(?:,\s{_NAME}){{0,5}},?\s$")
+_LONGEST_NAMES = 250
+"""Code points before a year in which its authors are looked for."""
 _SEVERAL = re.compile(rf"{_ET_AL}|\sand\s|\s&\s")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]n|[Ff]rom|[Ss]ince|[Bb]y the)\s$")
 
@@ -39,26 +45,53 @@ def find_author_year(words: str) -> Iterator[Citation]:
 
     A key is the names as printed, a blank and the year. Square brackets around a marker belong to it.
     """
-    for match in _NARRATIVE.finditer(words):
-        if _is_author(match["who"], words[max(0, match.start("who") - 7) : match.start("who")]):
-            is_whole = bool(match["open"]) and bool(match["close"])
-            start = match.start() if is_whole else match.start("who")
-            end = match.end() if is_whole or not match["close"] else match.end() - 1
-            yield _marker(Span(start, end), "author-year", (_key(match),))
-    for match in _PARENTHESIS.finditer(words):
+    if _HAS_YEAR.search(words):
+        yield from _narrative(words)
+        yield from _parenthetic(words)
+        yield from _open(words)
+
+
+def _narrative(words: str) -> Iterator[Citation]:
+    """Names before a year in brackets: "Lee and Roe (2015)"."""
+    done = 0
+    for year in _YEAR_IN_BRACKETS.finditer(words):
+        before = _PEOPLE_BEFORE.search(words, max(done, year.start() - _LONGEST_NAMES), year.start())
+        if before is None:
+            continue
+        if _is_author(before["who"], words[max(0, before.start("who") - 7) : before.start("who")]):
+            is_whole = bool(before["open"]) and bool(year["close"])
+            start = before.start() if is_whole else before.start("who")
+            end = year.end() if is_whole or not year["close"] else year.end() - 1
+            yield _marker("author-year", Span(start, end), (_key(before["who"], year["year"]),))
+        done = year.end()
+
+
+def _parenthetic(words: str) -> Iterator[Citation]:
+    """Names and years that fill a pair of brackets: "(Lee et al., 2015; Roe, 2016)"."""
+    for match in _BRACKETS.finditer(words):
+        if not _HAS_YEAR.search(match["inside"]):
+            continue
         pieces = [_PARENTHETIC.fullmatch(piece.strip()) for piece in match["inside"].split(";")]
         named = [piece for piece in pieces if piece and _is_author(piece["who"], "")]
         if named and len(named) == len(pieces):
-            yield _marker(Span(*match.span()), "author-year-in-brackets", tuple(_key(piece) for piece in named))
-    for match in _OPEN.finditer(words):
-        yield _marker(Span(*match.span()), "author-year-open", (_key(match),))
+            keys = tuple(_key(piece["who"], piece["year"]) for piece in named)
+            yield _marker("author-year-in-brackets", Span(*match.span()), keys)
 
 
-def _key(match: re.Match[str]) -> str:
-    return f"{match['who']} {match['year']}"
+def _open(words: str) -> Iterator[Citation]:
+    """Names before a year without brackets: "Lee et al 2015"."""
+    for year in _ET_AL_YEAR.finditer(words):
+        before = _NAMES_BEFORE.search(words, max(0, year.start() - _LONGEST_NAMES), year.start())
+        if before:
+            who = words[before.start() : year.end("stop")]
+            yield _marker("author-year-open", Span(before.start(), year.end()), (_key(who, year["year"]),))
 
 
-def _marker(span: Span, rule: str, keys: tuple[str, ...]) -> Citation:
+def _key(who: str, year: str) -> str:
+    return f"{who} {year}"
+
+
+def _marker(rule: str, span: Span, keys: tuple[str, ...]) -> Citation:
     return Citation(span=span, rule=rule, confidence=0.85, keys=keys, style="author-year")
 
 

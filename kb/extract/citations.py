@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import msgspec
 
-from kb.extract.author_year import find_author_year
-from kb.extract.entries import passages_of
+from kb.extract import author_year, numeric_markers
 from kb.extract.found import Found
 from kb.extract.holders import Holders
-from kb.extract.numeric_markers import expand_keys, find_numeric
+from kb.extract.numeric_markers import CitationStyle, expand_keys
 from kb.extract.places import Places
 from kb.model import Citation, Reference
 from kb.text.folding import fold_same_length
 from kb.text.marks import Marker, markers
 
-CitationStyle = Literal["bracket", "superscript", "author-year", "number"]
+RULES = ("linked", *numeric_markers.RULES, *author_year.RULES)
 
 _NAME_LINE = re.compile(r"\w+")
 _AND = re.compile(r"\s?(?:\band\b|&)\s?")
@@ -44,14 +42,15 @@ def extract(found: Found) -> Iterator[Citation]:
 def _by_words(found: Found, taken: Places, *, bare: bool) -> Iterator[Citation]:
     """What the words show to be a marker, and nothing but a marker where `bare` numbers may be one."""
     labels = frozenset(reference.label for reference in found.of(Reference) if reference.label)
+    folded = found.prepared.folded if found.whole is found.document else fold_same_length(found.whole.text)
     drafts: list[Citation] = []
-    for passage, words in passages_of(found.whole):
-        for draft in find_citations(words, labels):
+    for passage in found.whole.passages:
+        for draft in find_citations(passage.span.of(folded), labels):
             span = draft.span.shifted(passage.span.start)
             if (bare or draft.rule not in BARE_RULES) and taken.take(span):
                 drafts.append(msgspec.structs.replace(draft, span=span))
     is_raised = any(draft.style == "superscript" and draft.rule != "glued-to-word" for draft in drafts)
-    names = _names(found)
+    names = _names(found) if is_raised else frozenset()
     for draft in drafts:
         if draft.rule != "glued-to-word" or (is_raised and _token(found, draft) not in names):
             yield draft
@@ -95,8 +94,8 @@ def find_citations(words: str, labels: frozenset[str] = frozenset()) -> Iterator
 
     `labels` are the numbers of the document's own reference entries.
     """
-    yield from find_numeric(words, labels)
-    yield from find_author_year(words)
+    yield from numeric_markers.find_numeric(words, labels)
+    yield from author_year.find_author_year(words)
 
 
 def _names(found: Found) -> frozenset[str]:

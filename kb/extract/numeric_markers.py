@@ -8,31 +8,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal
 
 from kb.model import Citation, Span
 from kb.vocabulary.data import load
 
+CitationStyle = Literal["bracket", "superscript", "author-year", "number"]
+
+_STYLES: dict[str, tuple[CitationStyle, float]] = {
+    "bracket": ("bracket", 0.98),
+    "tagged": ("superscript", 0.95),
+    "reference-word": ("number", 0.9),
+    "glued-to-stop": ("superscript", 0.9),
+    "glued-list": ("superscript", 0.9),
+    "glued-to-word": ("superscript", 0.7),
+    "raised": ("superscript", 0.9),
+    "parenthesis": ("bracket", 0.8),
+    "number-of-entry": ("number", 0.8),
+}
+"""What the markers of each rule look like, and how sure they are."""
+
+RULES = tuple(_STYLES)
+
 _NUMBERS = r"\d{1,3}(?:\s?[,;-]\s?\d{1,3})*"
-_RAISED_NUMBERS = r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻-][⁰¹²³⁴-⁹]{1,3})*"
+_RAISED_DIGIT = "[⁰¹²³⁴-⁹]"
 _GLUED_NUMBERS = r"(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)"
 
+_ANY_NUMBER = re.compile(rf"\d|{_RAISED_DIGIT}")
 _BRACKET = re.compile(rf"\[\s?(?:refs?\.?\s)?(?P<keys>{_NUMBERS})\s?\]", re.IGNORECASE)
 _INTERVAL_BEFORE = re.compile(r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbetween|%)\s*[:=]?\s*$", re.IGNORECASE)
 _STATISTIC = re.compile(r"(?<![^\W_])[A-Za-zχ]²?$")
 """The letter that a test statistic's degrees of freedom stand behind: "F[1,12]"."""
 _TAGGED = re.compile(rf"<sup>\s?\[?(?P<keys>{_NUMBERS})\]?\s?</sup>|\[\^(?P<note>\d{{1,3}})\](?!:)")
-_GLUED_TO_WORD = re.compile(rf"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*[\")]?){_GLUED_NUMBERS}(?![\w%°/]|[.,:-]\d)")
-_GLUED_TO_STOP = re.compile(
-    rf"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)(?P<stop>[\")]*[.,;:?!][\")]*){_GLUED_NUMBERS}"
-    r"(?=\s|$|[)\]\"])(?!\s?%)(?P<next>\s+[\"(\[]?\w+)?"
-)
-_RAISED = re.compile(rf"(?:(?<=[^\W\d_])(?<!\bm)(?<!\b[ckm]m)(?<!\bkg)|(?<=[.,;:)\"]))(?P<keys>{_RAISED_NUMBERS})")
+
+# Glued numbers are few, and words many: the digit behind a word or stop is looked for first, then what stands before it.
+_DIGIT_AT_WORD = re.compile(r"\d(?<=[a-z\")]\d)")
+_WORD_BEFORE = re.compile(r"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*)[\")]?$")
+_AT_WORD = re.compile(rf"{_GLUED_NUMBERS}(?![\w%°/]|[.,:-]\d)")
+_STOP_AND_DIGIT = re.compile(r"[.,;:?!](?=[\")]{0,3}\d)(?<=[A-Za-z%\")].)")
+_CARRIER_BEFORE = re.compile(r"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)[\")]*$")
+_AT_STOP = re.compile(rf"[\")]*{_GLUED_NUMBERS}(?=\s|$|[)\]\"])(?!\s?%)(?P<next>\s+[\"(\[]?\w+)?")
+_LONGEST_WORD = 80
+"""Code points before a glued number in which the word that carries it is looked for."""
+
+_RAISED = re.compile(rf"{_RAISED_DIGIT}{_RAISED_DIGIT}{{0,2}}(?:[,⁻-]{_RAISED_DIGIT}{{1,3}})*")
+_MAY_BE_RAISED = re.compile(r"(?<=[^\W\d_])(?<!\bm)(?<!\b[ckm]m)(?<!\bkg)|(?<=[.,;:)\"])")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _REFERENCE_WORD = re.compile(
-    rf"\b(?:[Rr]eferences?|[Rr]efs?\.?)\s(?P<keys>{_NUMBERS}(?:,?\sand\s\d{{1,3}})?)\b(?![.,]?\d|\s?%|\s(?:year|month|week|day|page|time)s?\b)"
+    rf"[Rr](?<=\b[Rr])ef(?:erences?|s?\.?)\s(?P<keys>{_NUMBERS}(?:,?\sand\s\d{{1,3}})?)\b"
+    r"(?![.,]?\d|\s?%|\s(?:year|month|week|day|page|time)s?\b)"
 )
 _PARENTHESIS = re.compile(rf"\((?:refs?\.?\s)?(?P<keys>{_NUMBERS})\)")
-_BARE = re.compile(r"(?<=[A-Za-z)]\s)(?P<keys>\d{1,3})(?=\s?(?:[(.,;:]|$))(?![.,]\d)")
+_BARE = re.compile(r"(?P<keys>\d(?<=[A-Za-z)]\s\d)\d{0,2})(?=\s?(?:[(.,;:]|$))(?![.,]\d)")
 
 
 @cache
@@ -45,23 +72,30 @@ def find_numeric(words: str, labels: frozenset[str] = frozenset()) -> Iterator[C
 
     `labels` are the numbers of the document's own entries: only these make a number in round brackets, or a bare one, a marker.
     """
+    if not _ANY_NUMBER.search(words):
+        return
     yield from _brackets(words)
     for match in _TAGGED.finditer(words):
-        yield _marker(match, "tagged", match["keys"] or match["note"], 0.95)
+        yield _marker("tagged", Span(*match.span()), match["keys"] or match["note"])
     for match in _REFERENCE_WORD.finditer(words):
-        keys = re.sub(r",?\sand\s", ",", match["keys"])
-        yield Citation(span=Span(*match.span()), rule="reference-word", confidence=0.9, keys=expand_keys(keys), style="number")
-    yield from _superscripts(words)
+        yield _marker("reference-word", Span(*match.span()), re.sub(r",?\sand\s", ",", match["keys"]))
+    yield from _behind_stops(words)
+    yield from _behind_words(words)
+    for match in _RAISED.finditer(words):
+        if _MAY_BE_RAISED.match(words, match.start()):
+            yield _marker("raised", Span(*match.span()), match.group().translate(_RAISED_DIGITS))
+    if labels:
+        yield from _labels(words, labels)
+
+
+def _labels(words: str, labels: frozenset[str]) -> Iterator[Citation]:
+    """Numbers that are markers because the document has entries of these numbers."""
     for match in _PARENTHESIS.finditer(words):
         if labels.issuperset(expand_keys(match["keys"])):
-            yield Citation(
-                span=Span(*match.span()), rule="parenthesis", keys=expand_keys(match["keys"]), style="bracket", confidence=0.8
-            )
+            yield _marker("parenthesis", Span(*match.span()), match["keys"])
     for match in _BARE.finditer(words):
         if match["keys"] in labels and not _counts_before(words, match.start()):
-            yield Citation(
-                span=Span(*match.span()), rule="number-of-entry", confidence=0.8, keys=(match["keys"],), style="number"
-            )
+            yield _marker("number-of-entry", Span(*match.span()), match["keys"])
 
 
 def expand_keys(printed: str) -> tuple[str, ...]:
@@ -79,38 +113,50 @@ def expand_keys(printed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _marker(match: re.Match[str], rule: str, printed: str, confidence: float) -> Citation:
-    return Citation(
-        span=Span(match.start("keys"), match.end("keys")) if rule.startswith("glued") else Span(*match.span()),
-        rule=rule,
-        confidence=confidence,
-        keys=expand_keys(printed),
-        style="superscript",
-    )
+def _marker(rule: str, span: Span, printed: str) -> Citation:
+    style, confidence = _STYLES[rule]
+    return Citation(span=span, rule=rule, confidence=confidence, keys=expand_keys(printed), style=style)
 
 
 def _brackets(words: str) -> Iterator[Citation]:
+    first = _first_word(words)
     for match in _BRACKET.finditer(words):
         keys = expand_keys(match["keys"])
         is_interval = "0" in keys or _INTERVAL_BEFORE.search(words, max(0, match.start() - 20), match.start())
         is_rising = [int(key) for key in keys] == sorted(int(key) for key in keys)
         is_statistic = _STATISTIC.search(words, max(0, match.start() - 3), match.start()) is not None
-        if is_rising and not is_interval and not is_statistic and words[: match.start()].strip():
-            yield Citation(span=Span(*match.span()), rule="bracket", confidence=0.98, keys=keys, style="bracket")
+        if is_rising and not is_interval and not is_statistic and match.start() > first:
+            yield _marker("bracket", Span(*match.span()), match["keys"])
 
 
-def _superscripts(words: str) -> Iterator[Citation]:
-    for match in _GLUED_TO_STOP.finditer(words):
-        if _may_carry(match["word"]) and _goes_on(match["stop"], (match["next"] or "").lstrip(' "([')):
-            yield _marker(match, "glued-to-stop", match["keys"], 0.9)
-    for match in _GLUED_TO_WORD.finditer(words):
-        word = match["word"].strip('")')
-        is_inside = bool(words[: match.start()].strip()) and not words[match.end() :].startswith((" said", ":"))
-        if is_inside and len(word) > 3 and word not in _words("numbered_words") | _words("abbreviations"):
-            is_list = not match["keys"].isdigit()
-            yield _marker(match, "glued-list" if is_list else "glued-to-word", match["keys"], 0.9 if is_list else 0.7)
-    for match in _RAISED.finditer(words):
-        yield _marker(match, "raised", match["keys"].translate(_RAISED_DIGITS), 0.9)
+def _first_word(words: str) -> int:
+    """Where the passage begins, white space aside."""
+    return len(words) - len(words.lstrip())
+
+
+def _behind_stops(words: str) -> Iterator[Citation]:
+    """Superscripts glued to a stop: "clinic.11", "(in Leeds),13"."""
+    for stop in _STOP_AND_DIGIT.finditer(words):
+        before = _CARRIER_BEFORE.search(words, max(0, stop.start() - _LONGEST_WORD), stop.start())
+        match = _AT_STOP.match(words, stop.end()) if before and _may_carry(before["word"]) else None
+        if match and _goes_on(stop.group(), (match["next"] or "").lstrip(' "([')):
+            yield _marker("glued-to-stop", Span(*match.span("keys")), match["keys"])
+
+
+def _behind_words(words: str) -> Iterator[Citation]:
+    """Superscripts glued to a word: "method12-14"; a single one may be the word's own number."""
+    first = _first_word(words)
+    for digit in _DIGIT_AT_WORD.finditer(words):
+        before = _WORD_BEFORE.search(words, max(0, digit.start() - _LONGEST_WORD), digit.start())
+        match = _AT_WORD.match(words, digit.start()) if before and before.start() > first else None
+        if before and match and _may_be_numbered(before["word"]) and not words.startswith((" said", ":"), match.end()):
+            rule = "glued-to-word" if match["keys"].isdigit() else "glued-list"
+            yield _marker(rule, Span(*match.span()), match["keys"])
+
+
+def _may_be_numbered(word: str) -> bool:
+    """Whether a number glued to the word may be a superscript: the word is no short one, nor one that numbers follow anyway."""
+    return len(word) > 3 and word not in _words("numbered_words") and word not in _words("abbreviations")
 
 
 def _may_carry(word: str) -> bool:
