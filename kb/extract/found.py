@@ -60,6 +60,13 @@ class Found:
         return Holders([quotation.span for quotation in self.of(Quotation)])
 
     @cached_property
+    def voices(self) -> dict[tuple[int, ...], Any]:
+        """What `kb.extract.voice` knows by now: who speaks in parts that lie one in another, by their indices."""
+        return {}
+
+    @cached_property
     def _by_kind(self) -> dict[type, tuple[Any, ...]]:
-        kinds = {type(record) for record in self.records}
-        return {kind: tuple(record for record in self.records if type(record) is kind) for kind in kinds}
+        kinds: dict[type, list[AnyRecord]] = {}
+        for record in self.records:
+            kinds.setdefault(type(record), []).append(record)
+        return {kind: tuple(records) for kind, records in kinds.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from kb.extract.found import Found
-from kb.extract.voice import voice_of
+from kb.extract.voice import Voice, voice_of
 from kb.model import AnyRecord, Basis, Citation, Figure, IdCounter, Mention, Passage, Span, fold, quote_at
 
 SHORT = 40
@@ -50,24 +50,26 @@ class _Finish:
         place = draft.span if isinstance(draft, Citation) else self._found.restored(draft.span)
         passage = _passage_at(self._passages, self._starts, place)
         words = fold(place.of(document.text))
-        needs_context = isinstance(draft, Mention | Citation) or len(words) < SHORT
+        needs_context = len(words) < SHORT or isinstance(draft, Mention | Citation)
         context = self._context(passage) if passage is not None and needs_context else ""
-        changes: dict[str, object] = {
-            "id": self._counter.next_id(draft.KIND, document.source_id, words, context, draft.subject()),
-            "source_id": document.source_id,
-            "sha256": document.sha256,
-            "passage": passage.id if passage else "",
-            "quote": quote_at(document.text, place),
-        }
-        if draft.speaker_role == "unknown":
-            changes |= self._voice(draft)
-        return msgspec.structs.replace(draft, **changes)
+        voice = self._voice(draft)
+        return msgspec.structs.replace(
+            draft,
+            id=self._counter.next_id(draft.KIND, document.source_id, words, context, draft.subject()),
+            source_id=document.source_id,
+            sha256=document.sha256,
+            passage=passage.id if passage else "",
+            quote=quote_at(document.text, place),
+            speaker=voice.name,
+            speaker_role=voice.role,
+            attributed_to=voice.attributed_to if draft.attributed_to is None else draft.attributed_to,
+        )
 
-    def _voice(self, draft: AnyRecord) -> dict[str, object]:
-        place = self._found.reading(draft.span) if isinstance(draft, Citation) else draft.span
-        voice = voice_of(self._found, place)
-        credit = voice.attributed_to if draft.attributed_to is None else draft.attributed_to
-        return {"speaker": voice.name, "speaker_role": voice.role, "attributed_to": credit}
+    def _voice(self, draft: AnyRecord) -> Voice:
+        """Whose words the draft's are: those it says itself, else those of the place."""
+        if draft.speaker_role != "unknown":
+            return Voice(draft.speaker, draft.speaker_role, draft.attributed_to)
+        return voice_of(self._found, self._found.reading(draft.span) if isinstance(draft, Citation) else draft.span)
 
     def _context(self, passage: Passage) -> str:
         if passage.id not in self._folded:
@@ -101,5 +103,7 @@ def _passage_at(passages: Sequence[Passage], starts: Sequence[int], span: Span) 
     By bisection: passages stand in text order and do not overlap; `starts` are theirs.
     """
     index = bisect_right(starts, span.start) - 1
-    candidates = passages[max(index, 0) : index + 2]
-    return next((passage for passage in candidates if passage.span.overlaps(span)), None)
+    if index >= 0 and passages[index].span.overlaps(span):
+        return passages[index]
+    following = passages[index + 1] if index + 1 < len(passages) else None
+    return following if following is not None and following.span.overlaps(span) else None

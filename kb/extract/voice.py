@@ -36,16 +36,24 @@ def voice_of(found: Found, span: Span) -> Voice:
     A forum post whose author was lost is by a member whose name was not kept, never by anybody in particular. A digest speaks in
     our words and credits what it restates.
     """
-    quotations, parts = found.of(Quotation), found.document.parts
     holder = found.quotations_around.innermost(span)
     if holder is not None:
-        name = quotations[holder].attributed_to
+        name = found.of(Quotation)[holder].attributed_to
         return Voice(name, "quoted", name)
-    around = [parts[index] for index in found.prepared.parts_around.around(span)]
-    for part in around:
+    around = tuple(found.prepared.parts_around.around(span))
+    if around not in found.voices:
+        found.voices[around] = _author_of(found, around)
+    voice: Voice = found.voices[around]
+    return voice
+
+
+def _author_of(found: Found, around: Sequence[int]) -> Voice:
+    """Who speaks in parts that lie one in another, given by their indices, the innermost first."""
+    parts = [found.document.parts[index] for index in around]
+    for part in parts:
         if part.author is not None:
             return Voice(part.author.name, _ROLES[part.author.role])
-    return _document_voice(found, around)
+    return _document_voice(found, parts)
 
 
 _ROLES: dict[str, VoiceRole] = {"member": "member", "organisation": "organisation", "public": "author", "unknown": "unknown"}
