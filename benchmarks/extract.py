@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,11 +57,17 @@ class Text(NamedTuple):
 
 
 def other_words(text: str, copy: int) -> str:
-    """`text` with a number and every fourth long word changed, so that no five words in a row stand in two copies."""
+    """`text` with every fourth word and number changed, so that hardly five in a row stand in two copies."""
     letters = "".join(chr(ord("a") + int(digit)) for digit in str(copy))
-    places = iter(range(len(text)))
-    changed = re.sub(r"\b[a-z]{4,}\b", lambda word: word.group() + letters * (next(places) % 4 == 0), text)
-    return re.sub(r"\b\d{2}\b", lambda number: str(10 + (int(number.group()) + 7 * copy) % 90), changed)
+    words = count()
+
+    def other(word: re.Match[str]) -> str:
+        said = word.group()
+        if next(words) % 4:
+            return said
+        return str((int(said) + copy) % 10 ** len(said)).zfill(len(said)) if said.isdigit() else said + letters
+
+    return re.sub(r"[^\W\d_]+|[0-9]+", other, text)
 
 
 def texts(corpus: Path | None) -> Iterator[Text]:
