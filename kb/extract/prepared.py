@@ -13,8 +13,8 @@ from kb.extract.holders import Holders
 from kb.extract.local_terms import LocalTerms
 from kb.model import Document, Passage, Span
 from kb.text import numbers, sentences
-from kb.text.amounts import number_places
-from kb.text.folding import fold_same_length
+from kb.text.folding import fold_same_length, lower_same_length
+from kb.text.number_pattern import number_places
 from kb.text.numbers import Quantity
 from kb.text.words import TextWords
 
@@ -36,10 +36,7 @@ class Prepared:
     @cached_property
     def lowered(self) -> str:
         """The same in small letters, still one code point for one."""
-        lowered = self.folded.lower()
-        if len(lowered) == len(self.folded):
-            return lowered
-        return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in self.folded)
+        return lower_same_length(self.folded)
 
     def cued(self, words: tuple[str, ...]) -> Cued:
         """Look-up of the places where one of `words`, in small letters, stands in any case, searched for once."""
@@ -85,7 +82,7 @@ class Prepared:
 
     @cached_property
     def _number_places(self) -> list[int]:
-        return number_places(self.document.text)
+        return number_places(self.lowered)
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
         """The quantities inside `span`, a sentence or a cell, read once however often they are asked for."""

@@ -1,91 +1,47 @@
-"""Numbers as they are written, digits or words, and which of them are only names: years, dates, sections, keys, telephones."""
+"""Numbers as they are written, digits or words, without those that are only names (`kb.text.number_names`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from kb.text.number_names import is_name, is_numbered, is_score, unread
+from kb.text.number_pattern import VULGAR, amount_pattern, number_places, times
 from kb.vocabulary.units import Units, units
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in `words[start:end]`. `kind` "share" is a fraction as a percentage; `scale` is 1 where none is written."""
+    """A number in `words[start:end]`. `kind` "share" is a fraction as a percentage; `scale` is 1 where none is written.
+
+    `kind` "article" is the one of "a year", which is an amount only where something qualifies it.
+    """
 
     start: int
     end: int
     value: float
-    kind: Literal["digits", "words", "share"]
-    currency: str | None = None
+    kind: Literal["digits", "words", "share", "article"]
+    unit: str | None = None
+    """What its spelling measures in: a currency, "times" ("threefold"), "per 1,000"."""
     scale: int = 1
     is_large: bool = False
     """Written with thousands separators or a scale, hence no section, key or counter."""
 
 
-_IDENTIFIER = re.compile(r"://|www\.|@|_|[A-Za-z]/|/[A-Za-z]|\d-\d+-\d|\d\.\d+\.\d|10\.\d{4,}|\d/\d|\d:\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_AFTER_YEAR = re.compile(r"\s?[/–-]\s?\d")
-_BEFORE_YEAR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?$")
-_WORD_BEFORE = re.compile(r"([A-Za-z%£$€][\w'’]*)[.:#(\s]{0,3}$")
-_WORD_AFTER = re.compile(r"(?:st|nd|rd|th)?\s{1,3}(?:of\s)?([A-Za-z]+)")
-_NOUN_AFTER = re.compile(r"\s{1,3}([A-Za-z]+)")
-_KEYS = re.compile(r"\[[\d\s,;–-]{1,60}\]")
 _LABELLED_PAIR = re.compile(r"\s{0,2}(?:,|and|or|to|&|–|-)\s{0,2}")
 _BLANK_OR_DASH = re.compile(r"[\s-]")
+_SEPARATOR = re.compile(r"[,\s]")
 _NAMED = re.compile(r"(?:[A-Z][a-z]+[\s-]){1,3}[A-Z][a-z]+")
 """A number word with a capital before a capital is part of a name: "the Five Year Plan"."""
+_AND_AHEAD = re.compile(r"([a-z]+)\sand\s?$", re.IGNORECASE)
 _TEN_THOUSAND = 10_000
 """Below it "k" is the name of a format ("4K") more often than a thousand."""
+_HUNDRED = 100
+"""From here on a number in words is large; so many pence are a pound, and "120p" counts pages."""
 _LOOK_BACK = 40
-
-
-def _either(spellings: Iterable[str]) -> str:
-    """A pattern for any of them, the longest first, told apart by their first character before anything else is tried."""
-    longest_first = sorted(spellings, key=lambda spelling: (spelling[0], -len(spelling), spelling))
-    by_first = groupby(longest_first, key=lambda spelling: spelling[0])
-    return "|".join(rf"{re.escape(first)}(?:{'|'.join(re.escape(one[1:]) for one in group)})" for first, group in by_first)
-
-
-@cache
-def _amount_pattern(language: str = "en") -> re.Pattern[str]:
-    known = units(language)
-    ones = _either([name for name, value in known.cardinals.items() if value < 10])
-    base = rf"(?:(?:{_either(known.tens)})(?:[\s-](?:{ones}))?|{_either(known.cardinals)})"
-    long_scale = _either([name for name in known.scales if len(name) > 2])
-    words = rf"{base}(?:[\s-](?:{long_scale})(?:\sand\s{base})?){{0,2}}"
-    digits = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    number = rf"(?:\d{{1,3}}(?:,\d{{3}})*|{words})"
-    currency = _either(known.currencies)
-    return re.compile(
-        rf"""(?<![\w\#@/,&£$€])(?<!\d[.,:;])(?<![^\W\d]-)(?<![\w)];)(?<![\w)]:)(?:
-        (?P<part>{number})(?:\s{{1,9}}|-)(?:in|out\s{{1,9}}of)(?:\s{{1,9}}|-)(?:every\s)?(?P<whole>{number})(?![\w%.,]*\d)\b
-        |(?P<piece>half|quarter\sof)[\s-]an?[\s-](?P<pieced>{long_scale})\b
-        |an?\s(?P<article>{long_scale})\b
-        |(?:(?P<many>an?|\d|{ones})(?:\s|-))?(?P<parts>{_either(known.parts)})(?P<plural>s)?\b
-        |(?P<words>{words})\b
-        |(?:(?P<currency>{currency})\s?)?(?P<digits>{digits})(?:(?P<glued>k|m|mn|bn|tn)\b|[\s-]?(?P<scale>{long_scale}|bn|mn)\b)?(?!\w|,\d)
-        )""",
-        re.VERBOSE | re.IGNORECASE,
-    )
-
-
-@cache
-def _place_pattern(language: str = "en") -> re.Pattern[str]:
-    known = units(language)
-    long_scale = _either([name for name in known.scales if len(name) > 2])
-    scaled = rf"an?[\s-](?:{long_scale}|{_either(known.parts)})"
-    opening = [*known.cardinals, *known.tens, *known.parts, *known.currencies]
-    first = "".join(sorted({re.escape(word[0]) for word in opening}))
-    return re.compile(rf"(?<!\w)(?=[\da{first}])(?=\d|{_either(opening)}|{scaled})", re.IGNORECASE)
-
-
-def number_places(text: str, language: str = "en") -> list[int]:
-    """Where a number may begin in `text`, in order: at digits, currencies and words that open a number; a first, fast look."""
-    return [match.start() for match in _place_pattern(language).finditer(text)]
 
 
 def amounts(words: str, places: Iterable[int] | None = None, language: str = "en") -> list[Amount]:
@@ -94,14 +50,14 @@ def amounts(words: str, places: Iterable[int] | None = None, language: str = "en
     `places` are the `number_places` of `words`, where the caller knows them.
     """
     known = units(language)
-    keys = [match.span() for match in _KEYS.finditer(words)] if "[" in words else []
+    skipped = unread(words)
     found: list[Amount] = []
     named_end = -1
     for match in _numbers(words, number_places(words, language) if places is None else places, language):
-        if any(start <= match.start() < end for start, end in keys):
+        if any(start <= match.start() < end for start, end in skipped):
             continue
         is_pair = named_end >= 0 and _LABELLED_PAIR.fullmatch(words, named_end, match.start()) is not None
-        if (match["digits"] and (is_pair or _is_name(words, match, known))) or _is_numbered(words, match, known):
+        if (match["digits"] and (is_pair or is_name(words, match, known))) or is_numbered(words, match, known):
             named_end = match.end()
             continue
         found.extend(_read(words, match, known))
@@ -109,7 +65,7 @@ def amounts(words: str, places: Iterable[int] | None = None, language: str = "en
 
 
 def _numbers(words: str, places: Iterable[int], language: str) -> Iterator[re.Match[str]]:
-    pattern = _amount_pattern(language)
+    pattern = amount_pattern(language)
     end = 0
     for place in places:
         match = pattern.match(words, place) if place >= end else None
@@ -118,80 +74,26 @@ def _numbers(words: str, places: Iterable[int], language: str) -> Iterator[re.Ma
             yield match
 
 
-def _is_name(words: str, match: re.Match[str], known: Units) -> bool:
-    if match["currency"]:
-        return False
-    return (
-        _is_in_identifier(words, match)
-        or _is_year(words, match, known)
-        or _is_date(words, match, known)
-        or _is_labelled(words, match, known)
-        or (match["digits"].startswith("0") and match["digits"].isdigit() and len(match["digits"]) > 1)
-    )
-
-
-def _is_in_identifier(words: str, match: re.Match[str]) -> bool:
-    window = words[max(0, match.start() - _LOOK_BACK) : match.end() + _LOOK_BACK]
-    place = min(match.start(), _LOOK_BACK)
-    head = window[:place].rsplit(maxsplit=1)[-1:] if window[:place] and not window[place - 1].isspace() else []
-    token = "".join(head) + (window[place:].split(maxsplit=1) or [""])[0]
-    return _IDENTIFIER.search(token) is not None
-
-
-def _is_year(words: str, match: re.Match[str], known: Units) -> bool:
-    if match["scale"] or match["glued"] or not _YEAR.fullmatch(match["digits"]):
-        after_year = _BEFORE_YEAR.search(words, max(0, match.start() - 8), match.start())
-        return after_year is not None and not match["scale"] and len(match["digits"]) <= 4
-    noun = _NOUN_AFTER.match(words, match.end())
-    counts_people = noun is not None and noun[1].lower() in known.words.people
-    return not counts_people or _word_before(words, match.start()) in known.words.year_prepositions
-
-
-def _is_date(words: str, match: re.Match[str], known: Units) -> bool:
-    if len(match["digits"]) > 2 or match["scale"]:
-        return False
-    after = _WORD_AFTER.match(words, match.end())
-    if after is not None and after[1].lower() in known.words.months and after[1][:1].isupper():
-        return True
-    before = _WORD_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
-    return before is not None and before[1][:1].isupper() and before[1].lower() in known.words.months
-
-
-def _is_labelled(words: str, match: re.Match[str], known: Units) -> bool:
-    if match["scale"] or words[match.end() : match.end() + 1] == "%":
-        return False
-    return _word_before(words, match.start()) in known.words.labels
-
-
-def _is_numbered(words: str, match: re.Match[str], known: Units) -> bool:
-    """Whether a number in words is the name of a part: "wave two", "part one"."""
-    return match["words"] is not None and _word_before(words, match.start()) in known.words.word_labels
-
-
-def _word_before(words: str, place: int) -> str:
-    match = _WORD_BEFORE.search(words, max(0, place - _LOOK_BACK), place)
-    return match[1].lower() if match else ""
-
-
 def _read(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
-    if match["part"]:
+    read = next(reader for group, reader in _READERS if match[group] is not None)
+    return read(words, match, known)
+
+
+def rate_unit(base: str, known: Units) -> str:
+    """The unit of a rate: "per 1,000" for "1000" and "thousand"."""
+    return f"per {int(_value(base.lower().removeprefix('a ').removeprefix('an '), known)):,}"
+
+
+def _in_parts(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    if _is_share(words, match, known):
+        many = match["many"] or "one"
+        count = 1.0 if many.lower() in {"a", "an"} else _value(many, known)
+        yield from _share(match, count, known.parts[match["parts"].lower()])
+
+
+def _of_whole(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    if not is_score(words, match, known):
         yield from _share(match, _value(match["part"], known), _value(match["whole"], known))
-    elif match["pieced"]:
-        piece = 0.5 if match["piece"].lower() == "half" else 0.25
-        yield _large(match, piece, known.scales[match["pieced"].lower()])
-    elif match["article"]:
-        scale = known.scales[match["article"].lower()]
-        yield replace(_large(match, 1, scale), is_large=scale >= 100)
-    elif match["parts"]:
-        if _is_share(words, match, known):
-            many = match["many"] or "one"
-            count = 1.0 if many.lower() in {"a", "an"} else _value(many, known)
-            yield from _share(match, count, known.parts[match["parts"].lower()])
-    elif match["words"]:
-        if not _NAMED.match(words, match.start()):
-            yield _in_words(match, known)
-    else:
-        yield _in_digits(match, known)
 
 
 def _share(match: re.Match[str], part: float, whole: float) -> Iterator[Amount]:
@@ -199,29 +101,83 @@ def _share(match: re.Match[str], part: float, whole: float) -> Iterator[Amount]:
         yield Amount(match.start(), match.end(), round(100 * part / whole, 1), "share")
 
 
-def _large(match: re.Match[str], count: float, scale: int) -> Amount:
-    return Amount(match.start(), match.end(), float(count * scale), "words", scale=scale, is_large=True)
+def _in_pieces(_words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    many = (match["pieces"] or "a").lower()
+    count = (1.0 if many in {"a", "an"} else _value(many, known)) * (0.5 if match["piece"].lower() == "half" else 0.25)
+    scale = known.scales[match["pieced"].lower()]
+    yield Amount(match.start(), match.end(), float(count * scale), "words", scale=scale, is_large=True)
 
 
-def _in_words(match: re.Match[str], known: Units) -> Amount:
-    value = _value(match["words"], known)
-    return Amount(match.start(), match.end(), value, "words", is_large=value >= 100)
+def _scaled_article(_words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    scale = known.scales[match["article"].lower()]
+    yield Amount(match.start(), match.end(), float(scale), "words", scale=scale, is_large=scale >= _HUNDRED)
 
 
-def _in_digits(match: re.Match[str], known: Units) -> Amount:
+def _article(_words: str, match: re.Match[str], _known: Units) -> Iterator[Amount]:
+    yield Amount(match.start(), match.end(), 1.0, "article")
+
+
+def _folds(_words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    yield Amount(match.start(), match.end(), _value(match["fold"], known), "digits", "times")
+
+
+def _rate(_words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    yield Amount(match.start(), match.end(), _value(match["rate"], known), "digits", rate_unit(match["base"], known))
+
+
+def _vulgar(words: str, match: re.Match[str], _known: Units) -> Iterator[Amount]:
+    """A fraction in one character: of something a share, else a part of a unit ("½ hour")."""
+    value = VULGAR[match["fraction"]]
+    if words[match.end() :].lstrip().startswith("of"):
+        yield Amount(match.start(), match.end(), round(100 * value, 1), "share")
+    else:
+        yield Amount(match.start(), match.end(), value, "digits")
+
+
+def _in_words(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
+    if _NAMED.match(words, match.start()):
+        return
+    value = _value(match["words"], known) + (0.5 if match["half"] else 0)
+    scale = known.scales[match["half_scale"].lower()] if match["half_scale"] else 1
+    value *= scale
+    yield Amount(match.start(), match.end(), value, "words", scale=scale, is_large=value >= _HUNDRED)
+
+
+def _in_digits(_words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
     name = (match["scale"] or match["glued"] or "").lower()
+    value = _value(match["digits"], known) + (0.5 if match["digits_half"] else 0)
+    value += VULGAR[match["vulgar"].strip()] if match["vulgar"] else 0
+    if name == "p" and value < _HUNDRED:
+        yield Amount(match.start(), match.end(), round(value / _HUNDRED, 6), "digits", "GBP")
+        return
     scale = known.scales.get(name, 1)
-    value = round(float(match["digits"].replace(",", "")) * scale, 6)
     currency = known.currencies[match["currency"].lower()] if match["currency"] else None
-    is_large = (bool(name) and (name != "k" or value >= _TEN_THOUSAND)) or "," in match["digits"] or currency is not None
+    value = round(value * scale, 6)
     start = match.start("currency") if match["currency"] else match.start("digits")
-    return Amount(start, match.end(), value, "digits", currency, scale, is_large)
+    is_scaled = scale > 1 and (name != "k" or value >= _TEN_THOUSAND)
+    is_large = is_scaled or "," in match["digits"] or currency is not None
+    yield Amount(start, match.end(), value, "digits", currency, scale, is_large)
+
+
+_READERS: tuple[tuple[str, Callable[[str, re.Match[str], Units], Iterator[Amount]]], ...] = (
+    ("parts", _in_parts),
+    ("part", _of_whole),
+    ("pieced", _in_pieces),
+    ("article", _scaled_article),
+    ("single", _article),
+    ("fold", _folds),
+    ("rate", _rate),
+    ("fraction", _vulgar),
+    ("words", _in_words),
+    ("digits", _in_digits),
+)
+"""For the group of the pattern that tells a shape: what reads it."""
 
 
 def _value(spelling: str, known: Units) -> float:
     """The value of digits with separators, or of number words: "two hundred and five" is 205."""
-    if spelling[:1].isdigit():
-        return float(spelling.replace(",", ""))
+    if spelling[0].isdigit() or spelling[0] == ".":
+        return float(_SEPARATOR.sub("", spelling))
     total, current = 0, 0
     for word in _BLANK_OR_DASH.split(spelling.lower()):
         scale = known.scales.get(word, 0)
@@ -239,12 +195,19 @@ def _is_share(words: str, match: re.Match[str], known: Units) -> bool:
     after = words[match.end() : match.end() + _LOOK_BACK].lower()
     if match["parts"].lower() == "half":
         is_bound = after.startswith("-") or any(_begins_with(after, phrase) for phrase in known.half.not_before)
-        return not is_bound and not any(f" {before}".endswith(f" {phrase}") for phrase in known.half.not_after)
+        is_left = any(f" {before}".endswith(f" {phrase}") for phrase in known.half.not_after)
+        return not (is_bound or is_left or _adds_a_half(before, match, known))
     if match["plural"]:
         return match["many"] is not None and match["many"].lower() not in {"a", "an"}
     following = after.lstrip()
     is_ended = not following or (not following[0].isalnum() and not after.startswith("-"))
     return match["many"] is not None and (is_ended or (following.split(maxsplit=1)[0].strip(".,;:()") in known.part.before))
+
+
+def _adds_a_half(before: str, match: re.Match[str], known: Units) -> bool:
+    """Whether "a half" goes on with a number or a unit: "a year and a half"."""
+    ahead = _AND_AHEAD.search(before) if match["many"] else None
+    return ahead is not None and (ahead[1] in times() or ahead[1] in known.cardinals or ahead[1] in known.scales)
 
 
 def _begins_with(after: str, phrase: str) -> bool:

@@ -33,3 +33,15 @@ def fold_same_length(text: str) -> str:
         if variant in text:
             text = text.replace(variant, plain)
     return text
+
+
+def lower_same_length(text: str) -> str:
+    """`text` in small letters, one code point for one: a letter whose small form is several stays as it is.
+
+    >>> lower_same_length("NHS"), len(lower_same_length("\u0130"))
+    ('nhs', 1)
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)

@@ -13,7 +13,9 @@ from functools import cache
 
 from kb.model import Span
 from kb.model.records import Qualifier
-from kb.text.amounts import Amount, amounts
+from kb.text.amounts import Amount, amounts, rate_unit
+from kb.text.number_pattern import ROUND_NUMBER
+from kb.text.qualifiers import qualified_ahead, qualified_behind
 from kb.vocabulary.units import Units, units
 
 
@@ -41,20 +43,28 @@ class _Measured:
     unit: str | None
     after: Qualifier | None = None
     noun: Span | None = None
+    is_age: bool = False
 
 
 _TO = re.compile(r"-?\s{0,2}(?:-|–|—|−|\bto\b|\bor\b)\s{0,2}(?:an?\s)?(?=$)")
 _AND = re.compile(r"\s{1,2}and\s{1,2}")
-_BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around))?\s{1,2}$", re.IGNORECASE)
-_AGED = re.compile(r"\bage[ds]?\s{1,2}(?:over\s|under\s)?$", re.IGNORECASE)
-_ADDED = re.compile(r"\s{0,2}(?:plus|\+)\s{1,2}(?:VAT\b|an?\b|the\b|some\b|[A-Z]{2,}|[£$€\d])")
-""""£50 plus VAT", "5 plus 3": something is added, not left open upwards."""
-_PLURAL = re.compile(r"[A-Za-z]{3,}s(?<!ss)(?<!us)(?<!is)", re.IGNORECASE)
+_COMMA = re.compile(r",\s|,?\s(?:and|or)\s")
+_BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around|approximately|the\sages\sof))?\s{1,2}$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s{1,2}(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[A-Za-z]{3,}|[A-Z]{2})s(?<!ss)(?<!us)(?<!is)")
 _WORD = re.compile(r"[\s'’‘“\"*(]{0,3}([A-Za-z][A-Za-z'’-]*)")
 _OF_THE = re.compile(r"\s{1,2}of(?:\s{1,2}(?:the|these|those|their|our|its|his|her|my|your))?\b")
+_SHARE_BETWEEN = re.compile(r"\s?\([^()]{0,9}\d\s?(?:%|per\s?cent)\)")
+"""The share in brackets between a count and its noun: "1.5 million (25%) adults"."""
+_OLD = re.compile(r"[\s-]?(?:olds?\b|of\sage\b)")
+_PER = re.compile(rf"\s(?:per|for\severy|in\severy)\s({ROUND_NUMBER})\b")
+_PART_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:all|the|these|those|our|their|its|a|total|of)\s){0,3}")
+_OPENS = re.compile(r"\s?[(\[]\s?")
 _LOOK_BACK = 48
 _NOUN_WITHIN = 4
+_OLDEST = 120
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
+_HUNDRED = 100
 
 
 def quantities(text: str, span: Span, places: Sequence[int] | None = None, language: str = "en") -> list[Quantity]:
@@ -75,61 +85,69 @@ def quantities(text: str, span: Span, places: Sequence[int] | None = None, langu
     measured = [_measure(words, amount, known) for amount in amounts(words, begins, language)]
     if not measured:
         return []
-    found = [_with_qualifier(words, quantity) for quantity in _joined(words, measured, known)]
+    found = [_qualified(words, quantity) for quantity in _joined(words, _completed(words, measured), known)]
     return [
         replace(quantity, span=quantity.span.shifted(span.start), noun=quantity.noun and quantity.noun.shifted(span.start))
         for quantity in found
+        if quantity.qualifier or not _is_article(words, quantity)
     ]
+
+
+def _qualified(words: str, quantity: Quantity) -> Quantity:
+    is_time, is_range = quantity.unit in _DURATIONS, isinstance(quantity.value, tuple)
+    ahead = qualified_ahead(words, quantity.span.start, is_time=is_time, is_range=is_range)
+    return replace(quantity, qualifier=ahead) if ahead else quantity
+
+
+def _is_article(words: str, quantity: Quantity) -> bool:
+    """Whether the number is only an article: "a year", of which nothing is said."""
+    return words[quantity.span.start] in "aA" and quantity.value == 1.0
+
+
+@cache
+def _spellings(language: str = "en") -> dict[str, str]:
+    """The unit of each spelling in lower case."""
+    return {spelling.lower(): unit for unit, all_of in units(language).units.items() for spelling in all_of}
 
 
 @cache
 def _unit_pattern(language: str = "en") -> re.Pattern[str]:
-    spellings = {spelling: unit for unit, all_of in units(language).units.items() for spelling in all_of}
-    either = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(spellings, key=len, reverse=True))
+    either = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(_spellings(language), key=len, reverse=True))
     return re.compile(rf"(?:\s|-){{0,2}}({either})(?![A-Za-z])(?!-olds?\b)(?!\solds?\b)", re.IGNORECASE)
 
 
-@cache
-def _side_pattern(side: str, language: str = "en") -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
-    """A pattern for each qualifier on that side, longest phrases first."""
-    known = units(language)
-    phrases: dict[Qualifier, tuple[str, ...]] = getattr(known, side)
-    made: list[tuple[Qualifier, re.Pattern[str]]] = []
-    fillers = "|".join(sorted(known.words.fillers, key=len, reverse=True))
-    for qualifier, spellings in phrases.items():
-        either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(spellings, key=len, reverse=True))
-        text = rf"(?<!\w)({either})(?:\s+(?:{fillers})\b){{0,2}}[\s*_]*$" if side == "before" else rf"\s{{0,2}}(?:{either})(?!\w)"
-        made.append((qualifier, re.compile(text, re.IGNORECASE)))
-    return tuple(made)
-
-
 def _measure(words: str, amount: Amount, known: Units) -> _Measured:
-    place, after = _qualified_behind(words, amount.end)
+    place, after = qualified_behind(words, amount.end)
     unit_match = _unit_pattern().match(words, place)
     if unit_match:
-        unit = _unit_named(unit_match[1], known)
-        _, behind = _qualified_behind(words, unit_match.end())
-        return _Measured(amount, unit_match.end(), unit, after or behind)
-    if amount.currency or amount.kind == "share":
-        return _Measured(amount, amount.end, amount.currency or "%", after)
-    if _AGED.search(words, max(0, amount.start - _LOOK_BACK), amount.start):
-        return _Measured(amount, amount.end, "years", after)
+        return _in_units(words, amount, unit_match, after, known)
+    if amount.unit or amount.kind == "share":
+        return _Measured(amount, amount.end, amount.unit or "%", after, _noun_of_rate(words, amount, place, known))
+    if _AGED.search(words, max(0, amount.start - _LOOK_BACK), amount.start) and amount.value <= _OLDEST:
+        return _Measured(amount, amount.end, "years", after, is_age=True)
     is_whole = amount.is_large or "." not in words[amount.start : amount.end]
-    noun = _counted_noun(words, place, known) if is_whole else None
-    return _Measured(amount, amount.end, noun.of(words).lower() if noun else None, after, noun)
+    between = _SHARE_BETWEEN.match(words, place)
+    noun = _counted_noun(words, between.end() if between else place, known) if is_whole else None
+    per = _PER.match(words, noun.end) if noun else None
+    counted = noun.of(words).lower() if noun else None
+    unit = rate_unit(per[1], known) if per else counted
+    return _Measured(amount, amount.end, unit, after, noun)
 
 
-def _unit_named(spelling: str, known: Units) -> str:
-    folded = " ".join(spelling.lower().split())
-    return next(unit for unit, spellings in known.units.items() if folded in spellings)
+def _in_units(words: str, amount: Amount, spelled: re.Match[str], after: Qualifier | None, known: Units) -> _Measured:
+    """An amount before a unit; hundredths become the whole unit, and pounds that are weighed are counted."""
+    unit = _spellings()[" ".join(spelled[1].lower().split())]
+    if unit == "GBP" and known.words.weighing & set(words.lower().split()):
+        return _Measured(amount, amount.end, "pounds", after, Span(spelled.start(1), spelled.end(1)))
+    if unit in known.subunits:
+        amount, unit = replace(amount, value=round(amount.value / _HUNDRED, 6)), known.subunits[unit]
+    _, behind = qualified_behind(words, spelled.end())
+    return _Measured(amount, spelled.end(), unit, after or behind)
 
 
-def _qualified_behind(words: str, place: int) -> tuple[int, Qualifier | None]:
-    for qualifier, pattern in _side_pattern("after"):
-        match = pattern.match(words, place)
-        if match and not _ADDED.match(words, match.start()):
-            return match.end(), qualifier
-    return place, None
+def _noun_of_rate(words: str, amount: Amount, place: int, known: Units) -> Span | None:
+    """What a rate counts on: the people of "12 per 1,000 people"."""
+    return _counted_noun(words, place, known) if amount.unit and amount.unit.startswith("per ") else None
 
 
 def _counted_noun(words: str, place: int, known: Units) -> Span | None:
@@ -138,17 +156,19 @@ def _counted_noun(words: str, place: int, known: Units) -> Span | None:
     place = of_the.end() if of_the else place
     for _ in range(_NOUN_WITHIN):
         match = _WORD.match(words, place)
-        word = match[1].lower().rstrip("'’") if match else ""
-        if match is None or word in known.words.stops:
+        word = match[1].rstrip("'’") if match else ""
+        if match is None or word.lower() in known.words.stops:
             return None
         if _is_plural(word, known):
-            return Span(match.start(1), match.start(1) + len(word))
+            end = match.start(1) + len(word)
+            return None if _OLD.match(words, end) else Span(match.start(1), end)
         place = match.end()
     return None
 
 
 def _is_plural(word: str, known: Units) -> bool:
-    return word in known.words.plurals or (_PLURAL.fullmatch(word) is not None and word not in known.words.not_plurals)
+    lower = word.lower()
+    return lower in known.words.plurals or (_PLURAL.fullmatch(word) is not None and lower not in known.words.not_plurals)
 
 
 def _joined(words: str, measured: list[_Measured], known: Units) -> Iterator[Quantity]:
@@ -167,11 +187,49 @@ def _joined(words: str, measured: list[_Measured], known: Units) -> Iterator[Qua
             yield _single(first)
 
 
+def _completed(words: str, measured: list[_Measured]) -> list[_Measured]:
+    """The amounts, with those that have no unit of their own in the one that a neighbour gives them.
+
+    "40, 30 and 20%" are shares; of "12 of the 40 clinics" and "120 (40%)" the first is a count too.
+    """
+    known = list(measured)
+    for index in range(len(known) - 2, -1, -1):
+        first, second = known[index], known[index + 1]
+        if first.unit is not None or first.amount.is_large:
+            continue
+        gap = words[first.end : second.amount.start]
+        if _PART_OF.fullmatch(gap) and second.noun is not None and first.amount.value <= second.amount.value:
+            known[index] = replace(first, unit=second.unit, noun=second.noun)
+        elif _OPENS.fullmatch(gap) and second.unit == "%" and first.amount.value >= 1:
+            known[index] = replace(first, unit="count")
+        elif _is_listed(words, known, index):
+            known[index] = replace(first, unit="%")
+    return known
+
+
+def _is_listed(words: str, known: list[_Measured], index: int) -> bool:
+    """Whether an amount stands in a list of shares whose last alone has the sign; a comma goes on to "and"."""
+    first, second = known[index], known[index + 1]
+    gap = words[first.end : second.amount.start]
+    is_share = second.unit == "%" and second.amount.kind == first.amount.kind and first.amount.value <= _HUNDRED
+    if not (is_share and _COMMA.fullmatch(gap)) or _is_age_ahead(words, first.amount.start):
+        return False
+    before = words[known[index - 1].end : first.amount.start] if index else ""
+    goes_on = index + 2 < len(known) and _COMMA.fullmatch(words[second.end : known[index + 2].amount.start]) is not None
+    return goes_on or (gap != ", " and (_COMMA.fullmatch(before) is not None or not first.amount.is_large))
+
+
+def _is_age_ahead(words: str, place: int) -> bool:
+    return _AGED.search(words, max(0, place - _LOOK_BACK), place) is not None
+
+
 def _is_grounded(measured: _Measured) -> bool:
     """Whether something besides the number itself says that it is a quantity."""
     amount = measured.amount
     if amount.kind == "words" and amount.value == 1:
         return measured.unit in _DURATIONS - {"days"} or measured.unit == "%"
+    if amount.kind == "article":
+        return measured.unit in _DURATIONS
     return measured.unit is not None or amount.is_large
 
 
@@ -183,12 +241,18 @@ def _is_vague(first: _Measured, second: _Measured) -> bool:
 def _is_range(words: str, first: _Measured, second: _Measured, known: Units) -> bool:
     gap = words[first.end : second.amount.start]
     lead = words[max(0, first.amount.start - _LOOK_BACK) : first.amount.start]
-    units_agree = first.unit in {None, second.unit} or (first.amount.currency is not None and second.unit is None)
-    if not units_agree or len(gap) > 8 or _shared_scale(first, second) * first.amount.value >= second.amount.value:
+    if len(gap) > 8 or not _may_agree(first, second) or _shared_scale(first, second) * first.amount.value >= second.amount.value:
         return False
     if _AND.fullmatch(gap):
         return _BETWEEN.search(lead) is not None
     return _TO.fullmatch(gap) is not None and not _tells_a_change(lead, known)
+
+
+def _may_agree(first: _Measured, second: _Measured) -> bool:
+    """Whether two amounts may be of one unit: the first without one, both of the same, or two ages."""
+    is_aged = first.is_age and second.unit is None and second.amount.value <= _OLDEST
+    is_priced = first.amount.unit is not None and second.unit is None
+    return first.amount.kind != "article" and (first.unit in {None, second.unit} or is_priced or is_aged)
 
 
 def _tells_a_change(lead: str, known: Units) -> bool:
@@ -207,23 +271,10 @@ def _shared_scale(first: _Measured, second: _Measured) -> int:
 
 def _range(first: _Measured, second: _Measured) -> Quantity:
     low = first.amount.value * _shared_scale(first, second)
-    unit = second.unit or first.unit or first.amount.currency or "count"
-    unit = first.amount.currency or unit
+    unit = first.amount.unit or second.unit or first.unit or "count"
     return Quantity(Span(first.amount.start, second.end), (low, second.amount.value), unit, second.after, second.noun)
 
 
 def _single(measured: _Measured) -> Quantity:
     unit = measured.unit or "count"
     return Quantity(Span(measured.amount.start, measured.end), measured.amount.value, unit, measured.after, measured.noun)
-
-
-def _with_qualifier(words: str, quantity: Quantity) -> Quantity:
-    lead = words[max(0, quantity.span.start - _LOOK_BACK) : quantity.span.start]
-    matches = [
-        (match.start(1), qualifier, match[1]) for qualifier, pattern in _side_pattern("before") if (match := pattern.search(lead))
-    ]
-    if not matches:
-        return quantity
-    _, qualifier, phrase = min(matches)
-    is_range_within = isinstance(quantity.value, tuple) and phrase.lower() == "within"
-    return quantity if is_range_within else replace(quantity, qualifier=qualifier)

@@ -35,12 +35,19 @@ class NumberWords(msgspec.Struct, frozen=True):
     year_prepositions: frozenset[str]
     people: frozenset[str]
     changes: frozenset[str]
+    times: tuple[str, ...]
+    persons: frozenset[str]
+    scores: frozenset[str]
+    weighing: frozenset[str]
+    lasting: frozenset[str]
 
 
 class Units(msgspec.Struct, frozen=True):
     """The whole file. `before` and `after` map a qualifier to the phrases that stand on that side of a number."""
 
     units: dict[str, tuple[str, ...]]
+    subunits: dict[str, str]
+    """Units that count hundredths of another one."""
     currencies: dict[str, str]
     scales: dict[str, int]
     cardinals: dict[str, int]

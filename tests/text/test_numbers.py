@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Span
-from kb.text.amounts import number_places
+from kb.text.number_pattern import number_places
 from kb.text.numbers import Quantity, quantities
 
 
@@ -53,6 +53,45 @@ def found(text: str) -> list[Quantity]:
         ("2000 patients came.", 2000, "patients", None),
         ("No more than 5% drop out.", 5, "%", "up to"),
         ("An estimated 16.5 million will.", 16_500_000, "count", "around"),
+        ("Rates fell by 5% points.", 5, "percentage points", None),
+        ("A 4 percentage-point fall.", 4, "percentage points", None),
+        ("A stamp costs 85p.", 0.85, "GBP", None),
+        ("A stamp costs 60 pence.", 0.6, "GBP", None),
+        ("It saved 12 million pounds.", 12_000_000, "GBP", None),
+        ("They lost 12 pounds in weight.", 12, "pounds", None),
+        ("They paid US$4m.", 4_000_000, "USD", None),
+        ("They paid 3 million euros.", 3_000_000, "EUR", None),
+        ("A quarter of a million letters.", 250_000, "letters", None),
+        ("Three quarters of a million letters.", 750_000, "letters", None),
+        ("Two and a half million letters.", 2_500_000, "letters", None),
+        ("It took two and a half years.", 2.5, "years", None),
+        ("It took 2½ years.", 2.5, "years", None),
+        ("½ of them came.", 50, "%", None),
+        ("Only .5% of them came.", 0.5, "%", None),
+        ("It cost 12 000 pounds.", 12_000, "GBP", None),
+        ("Some 12\u00a0000 letters came.", 12_000, "letters", "around"),
+        ("Costs rose fourfold.", 4, "times", None),
+        ("A 3-fold rise.", 3, "times", None),
+        ("It was 12 per 1,000 people.", 12, "per 1,000", None),
+        ("It was 3.5 per hundred thousand.", 3.5, "per 100,000", None),
+        ("There were 12 deaths per 100 000 births.", 12, "per 100,000", None),
+        ("One person in five came.", 20, "%", None),
+        ("Nine in every ten came.", 90, "%", None),
+        ("More than 1,200 GPs replied.", 1200, "gps", "at least"),
+        ("It lasted at least a year.", 1, "years", "at least"),
+        ("It lasted a month or longer.", 1, "months", "at least"),
+        ("Not more than 5 visits.", 5, "visits", "up to"),
+        ("Not exceeding 5 visits.", 5, "visits", "up to"),
+        ("At the very least 5 visits.", 5, "visits", "at least"),
+        ("No fewer than five visits.", 5, "visits", "at least"),
+        ("Somewhere around 5 visits.", 5, "visits", "around"),
+        ("30-odd letters came.", 30, "letters", "around"),
+        ("Well over 20% came.", 20, "%", "at least"),
+        ("Just under 20% came.", 20, "%", "around"),
+        ("As many as 40 clinics.", 40, "clinics", "up to"),
+        ("Over 12 weeks.", 12, "weeks", "at least"),
+        ("Talks were spread over 12 weeks.", 12, "weeks", None),
+        ("Over a 12-week period.", 12, "weeks", None),
     ],
 )
 def test_one_quantity(text: str, value: float, unit: str, qualifier: str | None) -> None:
@@ -72,6 +111,12 @@ def test_one_quantity(text: str, value: float, unit: str, qualifier: str | None)
         ("5 to 10 million people", (5_000_000, 10_000_000), "people"),
         ("two or three letters", (2, 3), "letters"),
         ("a quarter to a third of staff", (25, 33.3), "%"),
+        ("£2m-£3m", (2_000_000, 3_000_000), "GBP"),
+        ("£1.2 to £1.5 billion", (1_200_000_000, 1_500_000_000), "GBP"),
+        ("aged 18 to 65", (18, 65), "years"),
+        ("aged between 18 and 65", (18, 65), "years"),
+        ("forty to fifty per cent", (40, 50), "%"),
+        ("1.2-1.5 million letters", (1_200_000, 1_500_000), "letters"),
     ],
 )
 def test_one_range(text: str, value: tuple[float, float], unit: str) -> None:
@@ -86,6 +131,14 @@ def test_one_range(text: str, value: tuple[float, float], unit: str) -> None:
         ("it rose from 40% to 80%", [40, 80]),
         ("Around 30% with pain and 70% with fatigue", [30, 70]),
         ("only a quarter (26%) did", [25, 26]),
+        ("1.5 million (25%) adults came", [1_500_000, 25]),
+        ("40, 30 and 20% of clerks", [40, 30, 20]),
+        ("10 and 20 per cent of clerks", [10, 20]),
+        ("12 of the 40 clinics", [12, 40]),
+        ("of 300 clerks 120 (40%) came", [300, 120, 40]),
+        ("a rate of 12% (95% CI 10% to 14%)", [12]),
+        ("in wards aged 65 and 70% of them", [65, 70]),
+        ("3 of the 7 wards, 2 nurses and 4 clerks", [3, 7, 2, 4]),
     ],
 )
 def test_pairs_that_are_no_range(text: str, values: list[float]) -> None:
@@ -116,6 +169,20 @@ def test_pairs_that_are_no_range(text: str, values: list[float]) -> None:
         "v2.0.1 of the tool",
         "Screen 2.0 shows charts, and a 4K display.",
         "The top 10 reasons.",
+        "Under § 1308 and § 12 wards are closed.",
+        "The difference was clear (p < 0.05, n = 45).",
+        "The odds ratio was 1.9 (95% CI 1.2 to 3.4), 99 per cent confidence interval 1.1–4.0.",
+        "They rated it 7 out of 10.",
+        "He scored 23/30, and 12 on the scale.",
+        "It fell by 5 points.",
+        "Only one is seen for every 100,000 of them.",
+        "3,5 is how others write it.",
+        "Call 0300 123 456 or +44 207 123 456.",
+        "Adults of 25 years old, 18-25 year olds, and over-65s.",
+        "Twice a year, a day at a time.",
+        "It took a year and a half.",
+        "8 MCAS is a part.",
+        "Hundreds of people, dozens of nurses, a few thousand.",
         "A dime a dozen.",
     ],
 )
@@ -129,6 +196,10 @@ def test_places_are_places_in_the_whole_text() -> None:
     assert one.span.of(text) == "45%"
     (count,) = quantities("ten new clinics", Span(0, 15))
     assert (count.span, count.noun) == (Span(0, 3), Span(8, 15))
+
+
+def test_a_share_in_brackets_does_not_part_a_count_from_its_noun() -> None:
+    assert [one.unit for one in found("1.5 million (25%) adults came, 12 (see there) letters")] == ["adults", "%"]
 
 
 NUMBER_WORDS = ("one", "two", "half", "a", "third", "thirds", "in", "to", "and", "between", "million", "people", "up")
