@@ -15,7 +15,7 @@ from kb.vocabulary.data import load
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _STOP = re.compile(
-    r"""(?<![.!?…])(?P<stop>[.!?…]++)
+    r"""(?P<stop>[.!?…](?<![.!?…].)[.!?…]*+)
         (?P<close>["'”’»)\]*_]*+)
         (?P<note>\d{1,3}(?:[,–—-]\d{1,3}){0,8})?
         (?=\s|$|[A-Z"“‘(\[])""",
@@ -24,6 +24,7 @@ _STOP = re.compile(
 _CITED = re.compile(r"\s{0,2}(?:\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}\])+[.!?]?(?=\s|$)")
 _LAST_WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’&-](?=[^\W_]))*$")
 _OPENERS = "\"'“‘`«([*_•-–— \t\r\n\xa0"
+_NO_OPENER = re.compile(f"[^{re.escape(_OPENERS)}]")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LOOK_BACK = 40
 _LOOK_AHEAD = 60
@@ -46,8 +47,15 @@ def sentences(text: str, span: Span) -> list[Span]:
     """
     words = span.of(text)
     starts = [0, *_ends(words), len(words)]
-    pieces = [Span(start, end).trimmed(words) for start, end in pairwise(starts)]
-    return [piece.shifted(span.start) for piece in pieces if len(piece)]
+    pieces = [_trimmed(words, start, end, span.start) for start, end in pairwise(starts)]
+    return [piece for piece in pieces if len(piece)]
+
+
+def _trimmed(words: str, start: int, end: int, shift: int) -> Span:
+    """The place without white space at its ends, so many code points later."""
+    piece = words[start:end].rstrip()
+    lead = len(piece) - len(piece.lstrip())
+    return Span(shift + start + lead, shift + start + len(piece))
 
 
 def _ends(words: str) -> list[int]:
@@ -102,7 +110,7 @@ def _ends_loudly(match: re.Match[str], following: str) -> bool:
 
 def _is_enumerator(words: str, match: re.Match[str], before: re.Match[str] | None, floor: int) -> bool:
     """Whether "1." or "b." at the start of a sentence counts what follows."""
-    if before is None or words[floor : before.start()].strip(_OPENERS):
+    if before is None or _NO_OPENER.search(words, floor, before.start()):
         return False
     return len(before.group()) < 3 and (before.group().isdigit() or len(before.group()) == 1) and not match["close"]
 
