@@ -19,10 +19,10 @@ from kb.extract.bibliographic import (
 )
 from kb.extract.found import Found
 from kb.extract.identifiers import Scheme, find_identifiers
+from kb.extract.passages import passages_with
 from kb.extract.titles import has_document_noun, is_body, is_reference_heading, year_in
-from kb.model import Document, Passage, Reference, Span
+from kb.model import Document, Reference, Span
 from kb.model.records import ReferenceForm
-from kb.text.folding import fold_same_length
 
 _RUNNING = ("paragraph", "item", "note")
 _LABEL_BEFORE = re.compile(r"(?:^|\n)\s*(?:[-*]\s)?\[?(\d{1,3})[\].]?\s*$")
@@ -31,11 +31,17 @@ _LABEL_FRAME = "[]().: \t\n"
 """What stands around a label that its reader set apart, and at most how far before the entry."""
 _LABEL_LOCATED = re.compile(r"\s*\[[^\[\]\n]{0,60}\breference (\d{1,3})\]")
 _INLINE_LIMIT = 500
+CENTURIES = ("18", "19", "20")
+"""How a year begins: without one nothing is a reference by its form."""
 _SHORT = re.compile(
     r"\b(?P<container>[A-Z][\w.&-]{0,40}(?:\s(?:(?:of|and|in|for|the|&)\s)?[A-Z][\w.&-]{0,40}){0,6}),?\s"
     r"(?=(?:19|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?\s?;\s?\d+(?:\s?\([^()]{1,12}\))?\s?:\s?[a-z]?\d)"
 )
 """A journal's name right before "2015;350:h227"."""
+_SHORT_TAIL = re.compile(r"(?:19|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?\s?;\s?\d")
+_TAIL = re.compile(r"(?:1[89]|20)\d\d[^:;\n]{0,30}[:;]|[;,]\s?(?:1[89]|20)\d\d")
+"""What a journal's or a book's tail holds, in any case: a year with a colon, semicolon or comma beside it."""
+_BY = ("paper by ", "article by ", "study by ", "review by ", "book by ", "editorial by ", "report by ")
 _PAPER_BY = re.compile(
     r"(?:\b(?:the|an?|his|her|their|our) (?:[a-z]+ ){0,2})?(?:paper|article|study|review|book|editorial|report) by "
     r"(?P<names>[A-Z][\w'.-]*(?:(?:,? and|,? &|,)? [A-Z][\w'.-]*){0,12}) "
@@ -48,23 +54,22 @@ _TITLE_YEAR_AUTHOR = re.compile(
     r"(?P<title>[A-Z\"'].{15,250}?), (?P<year>(?:19|20)\d\d), "
     r"(?P<authors>[A-Z][\w'-]+(?:(?:,? and|,? &|,)? [A-Z][\w'-]*){0,6}(?:,? et al\.?)?)"
 )
+_YEAR_BETWEEN = re.compile(r", (?:19|20)\d\d, ")
 _SOURCE_LINE = re.compile(r"(?:Sources?|References?|Citation|Cited from|Taken from): (?P<rest>[A-Z].{15,400})")
 _YEAR_IN_BRACKETS = re.compile(r"\s*\((?:19|20)\d\d\)")
-
-
-def passages_of(document: Document) -> Iterator[tuple[Passage, str]]:
-    """Passages with their words; typographic signs and white space are made plain, one code point for one."""
-    for passage in document.passages:
-        yield passage, fold_same_length(document.words(passage))
 
 
 def listed_entries(found: Found) -> Iterator[Reference]:
     """Whole passages that are one entry: of kind "reference", or plainly one by their form."""
     text = found.document.text
     labels = {piece.span.end: piece.span.of(text) for piece in found.document.furniture if piece.kind == "label"}
+    years = found.prepared.cued(CENTURIES)
     for passage in found.document.passages:
+        is_dated = passage.kind in _RUNNING and years.inside(passage.span)
+        if passage.kind != "reference" and not is_dated:
+            continue
         words = found.document.words(passage)
-        if passage.kind == "reference" or (passage.kind in _RUNNING and is_reference(words)):
+        if passage.kind == "reference" or is_reference(words):
             draft = entry_of(found.document, passage.span, parse_reference(words), "entry")
             start = passage.span.start
             label = next((labels[end] for end in range(start, max(0, start - _LABEL_GAP), -1) if end in labels), None)
@@ -133,7 +138,9 @@ def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -
 
 def inline_entries(found: Found) -> Iterator[Reference]:
     """Entries inside running text: a list of authors with initials, and a journal's or a book's tail close behind."""
-    for passage, words in passages_of(found.document):
+    for passage, words in passages_with(found, *CENTURIES):
+        if not _TAIL.search(words):
+            continue
         floor = 0
         for authors in AUTHORS.finditer(words):
             is_list = authors.start() >= floor and AUTHORS_END.match(words, authors.end()) is not None
@@ -160,8 +167,8 @@ def _is_full(tail: re.Match[str]) -> bool:
 
 def short_entries(found: Found) -> Iterator[Reference]:
     """A journal's name with year, volume and page, and nothing else: "BMJ 2015;350:h227"."""
-    for passage, words in passages_of(found.document):
-        for match in _SHORT.finditer(words):
+    for passage, words in passages_with(found, *CENTURIES):
+        for match in _SHORT.finditer(words) if _SHORT_TAIL.search(words) else ():
             tail = JOURNAL_TAIL.match(words, match.end())
             if tail and tail["pages"]:
                 yield Reference(
@@ -179,8 +186,8 @@ def short_entries(found: Found) -> Iterator[Reference]:
 
 def grey_lines(found: Found) -> Iterator[Reference]:
     """Lines that are a reference by their form: "Title, 2018, Author", as threads are named, and "Source: ..."."""
-    for passage, words in passages_of(found.document):
-        named = _TITLE_YEAR_AUTHOR.fullmatch(words)
+    for passage, words in passages_with(found, *CENTURIES):
+        named = _TITLE_YEAR_AUTHOR.fullmatch(words) if _YEAR_BETWEEN.search(words) else None
         if named:
             authors = tuple(name for name in _NAME_JOINT.split(named["authors"]) if name)
             yield Reference(
@@ -208,7 +215,7 @@ def _source_line(document: Document, span: Span, rest: str) -> Reference:
 
 def papers_by(found: Found) -> Iterator[Reference]:
     """A work named by authors and more than a year, which would be a citation: "the paper by A and B (May 2003, a journal)"."""
-    for passage, words in passages_of(found.document):
+    for passage, words in passages_with(found, *_BY):
         for match in _PAPER_BY.finditer(words):
             if match["where"] == match["year"]:
                 continue

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kb.extract.entries import passages_of
+from kb.extract.diagnostic_codes import editions as named_editions
 from kb.extract.found import Found
-from kb.extract.identifiers import find_classifications, ids_of_url
+from kb.extract.identifiers import ids_of_url
+from kb.extract.passages import passages_with
 from kb.extract.titles import (
+    document_nouns,
     find_quoted,
     find_runs,
     is_body,
@@ -54,12 +56,12 @@ def linked_titles(found: Found) -> Iterator[Reference]:
 
 def _is_edition(words: str) -> bool:
     """Whether the words are the name of a classification and nothing else: "ICD-10"."""
-    return any(one.span == Span(0, len(words)) for one in find_classifications(words))
+    return any(len(edition.name) == len(words) for edition in named_editions(words))
 
 
 def body_guidelines(found: Found) -> Iterator[Reference]:
     """Guidelines named by the body that gives them: "The British Pain Society guidelines"."""
-    for passage, words in passages_of(found.document):
+    for passage, words in passages_with(found, "guideline", "guidance"):
         for match in _BODY_GUIDELINES.finditer(words):
             if is_body(match["body"]):
                 yield Reference(
@@ -74,7 +76,7 @@ def body_guidelines(found: Found) -> Iterator[Reference]:
 
 def quoted_titles(found: Found) -> Iterator[Reference]:
     """Titles in quotation marks, and lines that are nothing but a quoted title."""
-    for passage, words in passages_of(found.document):
+    for passage, words in passages_with(found, "'", '"'):
         if words[:1] in "\"'" and words[-1:] in "\"'" and is_title_line(words[1:-1]):
             yield _title(passage.span, words, Span(1, len(words) - 1), "quoted-line")
         for span in find_quoted(words):
@@ -85,11 +87,14 @@ def title_lines(found: Found) -> Iterator[Reference]:
     """Headings of pasted documents in posts and articles: title lines with an address, a date or an ISBN beside them."""
     if found.source.source_kind == "guidance":
         return
-    passages = list(passages_of(found.document))
+    passages = [(passage, passage.span.of(found.prepared.folded)) for passage in found.document.passages]
+    nouns = found.prepared.cued(document_nouns())
     for index, (passage, words) in enumerate(passages):
+        if not nouns.inside(passage.span) or not is_title_line(words):
+            continue
         lines = found.document.words(passage).splitlines()
         beside = [near for _, near in (*passages[max(0, index - 1) : index], *passages[index + 1 : index + 2])]
-        if is_title_line(words) and any(_EVIDENCE.match(near) for near in [*beside, *lines[1:]]):
+        if any(_EVIDENCE.match(near) for near in [*beside, *lines[1:]]):
             title = without_date_line(words)
             draft = _title(passage.span, words, Span(0, len(words)), "title-line")
             following = passages[index + 1][1] if index + 1 < len(passages) else ""
@@ -99,7 +104,7 @@ def title_lines(found: Found) -> Iterator[Reference]:
 
 def titles_in_prose(found: Found) -> Iterator[Reference]:
     """Runs of capitals headed by a document noun; a heading names its own part, not a work."""
-    for passage, words in passages_of(found.document):
+    for passage, words in passages_with(found, *document_nouns()):
         if passage.kind not in ("heading", "title"):
             for span in find_runs(words):
                 yield _title(passage.span, words, span, "title-run")
@@ -115,7 +120,7 @@ def _title(base: Span, words: str, span: Span, rule: str) -> Reference:
 def editions(found: Found) -> Iterator[Reference]:
     """The DSM by its edition, once a document; an edition of the ICD is a classification more often than a pointer to it."""
     seen: set[str] = set()
-    for one in find_classifications(found.document.text):
-        if one.title and one.title.startswith("DSM") and one.title not in seen:
-            seen.add(one.title)
-            yield Reference(span=one.span, rule="edition", confidence=0.6, form="title", title=one.title)
+    for edition in named_editions(found.document.text):
+        if edition.name.startswith("DSM") and edition.name not in seen:
+            seen.add(edition.name)
+            yield Reference(span=edition.span, rule="edition", confidence=0.6, form="title", title=edition.name)

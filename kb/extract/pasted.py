@@ -25,12 +25,14 @@ _HIGHWIRE = re.compile(
 )
 """HighWire (BMJ journals): title, access note, authors as list items with their affiliation marks."""
 
+_SCIENCE_DIRECT_SIGN = "Author links open"
+_HIGHWIRE_SIGNS = ("ffiliations", "Correspondence to")
 _MARKS = re.compile(r"[\d,\s]+$")
 
 
 def find_pasted(text: str) -> Iterator[Reference]:
     """References spread over the lines of a pasted article head, from the first line that belongs to it to the last."""
-    for match in _SCIENCE_DIRECT.finditer(text):
+    for match in _SCIENCE_DIRECT.finditer(text) if _SCIENCE_DIRECT_SIGN in text else ():
         yield Reference(
             span=Span(*match.span()).trimmed(text),
             rule="pasted-volume-line",
@@ -42,16 +44,13 @@ def find_pasted(text: str) -> Iterator[Reference]:
             issue=match["issue"],
             pages=match["pages"],
         )
-    for match in _HIGHWIRE.finditer(text):
+    for match in _HIGHWIRE.finditer(text) if any(sign in text for sign in _HIGHWIRE_SIGNS) else ():
         names = [_MARKS.sub("", line.strip(" •\t")) for line in match["authors"].splitlines()]
         yield Reference(
-            span=Span(match.start(), match.start() + len(_MARKS_KEPT.sub("", match.group()))).trimmed(text),
+            span=Span(*match.span()).trimmed(text),
             rule="pasted-author-list",
             confidence=0.8,
             form="bibliographic",
             title=match["title"].strip(),
             authors=tuple(name for name in names if name),
         )
-
-
-_MARKS_KEPT = re.compile(r"\s+$")

@@ -53,9 +53,8 @@ def _pasted(found: Found) -> Iterator[Reference]:
 def _identified(found: Found) -> Iterator[Reference]:
     """Addresses, DOIs, PMIDs, ISBNs, NICE codes and legislation, each where it stands in a passage."""
     text = found.document.text
-    passages = Places(passage.span for passage in found.document.passages)
     for one in find_identifiers(text):
-        if one.scheme in _FORMS and passages.overlap(one.span):
+        if found.prepared.passage_at(one.span.start) or found.prepared.passage_at(one.span.end - 1):
             yield _by_identifier(text, one)
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kb.extract.entries import passages_of
+from kb.extract.entries import CENTURIES
 from kb.extract.found import Found
 from kb.extract.titles import has_document_noun, has_verb, is_body, is_document_noun, is_short_body, year_in
-from kb.model import Document, Reference, Span
-from kb.text.folding import fold_same_length
+from kb.model import Reference, Span
 from kb.text.lines import FILLED
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -30,25 +29,31 @@ def title_pages(found: Found) -> Iterator[Reference]:
     """Title, who made it and when, on lines that follow each other, whether in one passage or in several."""
     if found.source.source_kind == "guidance":
         return
-    lines = list(_lines(found.document))
-    for index, (place, title) in enumerate(lines):
+    years = found.prepared.cued(CENTURIES)
+    lines = list(_lines(found))
+    dated = [index for index, (place, _) in enumerate(lines) if years.inside(place)]
+    followed = {above for index in dated for above in range(max(0, index - _MOST_LINES + 1), index)}
+    for index in sorted(followed):
+        place, title = lines[index]
         if is_title(title):
             yield from _page(place, title, lines[index + 1 : index + _MOST_LINES])
 
 
-def _lines(document: Document) -> Iterator[tuple[Span, str]]:
+def _lines(found: Found) -> Iterator[tuple[Span, str]]:
     """The lines of passages with their words, typographic signs and white space made plain."""
-    for passage in document.passages:
-        for line in FILLED.finditer(document.text, passage.span.start, passage.span.end):
-            words = " ".join(fold_same_length(line.group()).split())
+    for passage in found.document.passages:
+        for line in FILLED.finditer(found.prepared.folded, passage.span.start, passage.span.end):
+            words = " ".join(line.group().split())
             if words:
                 yield Span(*line.span()), words
 
 
 def announced_titles(found: Found) -> Iterator[Reference]:
     """A title by itself behind a line that announces a document: "The report in full:"."""
-    for (_, cue), (passage, words) in pairwise(passages_of(found.document)):
-        announced = _ANNOUNCED.fullmatch(cue)
+    folded = found.prepared.folded
+    for before, passage in pairwise(found.document.passages):
+        cue, words = before.span.of(folded), passage.span.of(folded)
+        announced = _ANNOUNCED.fullmatch(cue) if cue.endswith(":") else None
         if announced and is_document_noun(announced["noun"]) and is_title(words) and _is_capitalised(words):
             yield Reference(
                 span=passage.span, rule="announced-title", confidence=0.7, form="title", title=words, year=year_in(words)

@@ -22,7 +22,7 @@ _YEAR_AFTER = re.compile(
         (?P<published>(?:19|20)\d\d)\b""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z][^\"\n]{8,200}?)(?P=mark)(?!\w)")
+_QUOTED = re.compile(r"(?P<mark>[\"'])(?<!\w.)(?P<title>[A-Z][^\"\n]{8,200}?)(?P=mark)(?!\w)")
 _ANNOUNCED = re.compile(r"(?P<noun>[A-Za-z]+)(?:\s(?:on|called|entitled|titled)(?:\sthe)?)?[,:]?\s$")
 _FOLLOWED = re.compile(r"[,.]?\s(?:is\sthe\stitle\sof|(?P<noun>[a-z]+)\b)")
 _ACRONYM = re.compile(r"[A-Z]{2,}")
@@ -45,6 +45,12 @@ def _nouns(*names: str) -> re.Pattern[str]:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(load("works")[name])
+
+
+@cache
+def document_nouns() -> tuple[str, ...]:
+    """The nouns that head the title of a document, in small letters."""
+    return tuple(load("works")["document_nouns"])
 
 
 def find_runs(text: str) -> Iterator[Span]:

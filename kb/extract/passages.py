@@ -1,0 +1,17 @@
+"""A document's passages with their words, typographic signs and white space made plain, one code point for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.extract.found import Found
+from kb.model import Passage
+
+
+def passages_with(found: Found, *words: str) -> Iterator[tuple[Passage, str]]:
+    """The passages with one of `words`, given in small letters, in them: most rules match in few."""
+    cued = found.prepared.cued(words)
+    folded = found.prepared.folded
+    for passage in found.document.passages:
+        if cued.inside(passage.span):
+            yield passage, passage.span.of(folded)
