@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.model import Span
 
 
-class Cued:
-    """The places of some words in a text.
+class Signposts:
+    """The places of many rules' words in a text: which of the rules a stretch of it may hold.
 
-    >>> places = Cued("no means, no ends", ("means", "end"))
-    >>> [places.inside(span) for span in (Span(0, 3), Span(0, 4), Span(4, 13), Span(13, 14))]
-    [False, True, False, True]
+    >>> posts = Signposts("no means, no ends", (("means", "end"), ("no",), ("yes",)))
+    >>> posts.inside(Span(0, 9)), posts.inside(Span(3, 9)), posts.is_any_inside(Span(14, 17))
+    ([0, 1], [0], False)
     """
 
-    def __init__(self, text: str, words: Iterable[str]) -> None:
-        self._places = sorted(place for word in words for place in _places_of(text, word))
+    def __init__(self, text: str, signs: Sequence[Iterable[str]]) -> None:
+        rules: dict[str, list[int]] = {}
+        for rule, words in enumerate(signs):
+            for word in words:
+                rules.setdefault(word, []).append(rule)
+        posts = sorted((place, rule) for word, known in rules.items() for place in _places_of(text, word) for rule in known)
+        self._places = [place for place, _ in posts]
+        self._rules = [rule for _, rule in posts]
 
-    def inside(self, span: Span) -> bool:
-        """Whether one of them begins inside `span`."""
-        index = bisect_left(self._places, span.start)
-        return index < len(self._places) and self._places[index] < span.end
+    def inside(self, span: Span) -> list[int]:
+        """The rules, by their index, of which a word begins inside `span`; in order."""
+        first = bisect_left(self._places, span.start)
+        return sorted(set(self._rules[first : bisect_left(self._places, span.end, first)]))
+
+    def is_any_inside(self, span: Span) -> bool:
+        """Whether a word of any rule begins inside `span`."""
+        first = bisect_left(self._places, span.start)
+        return first < len(self._places) and self._places[first] < span.end
 
 
 def _places_of(text: str, word: str) -> Iterator[int]:

@@ -1,30 +1,19 @@
 """Definitions: passages that say what a term means, list what falls under it, or refuse it.
 
-Each rule is one function over a sentence or a passage, one line in `SENTENCE_RULES` or `PASSAGE_RULES`. Phrases are data:
-`vocabulary/en/definitions.toml`.
+What a sentence defines is read by patterns (`defining`) and brackets (`glosses`), what its form defines by layout (`glossaries`);
+patterns and phrases are data, `vocabulary/en/definitions.toml`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.cued import Cued
-from kb.extract.defining import (
-    Defined,
-    aliased,
-    boxed,
-    boxed_in_bold,
-    cued,
-    defined_by_genus,
-    defined_by_verb,
-    glossed,
-    rejected,
-    rejected_for_another,
-    signs,
-)
+from kb.extract.defining import Defined, Definer
 from kb.extract.found import Found
+from kb.extract.glossaries import laid_out
+from kb.extract.glosses import SIGNS, glossed
 from kb.extract.labels import concept_of
 from kb.extract.listings import Clause, clauses, listings
 from kb.extract.noun_phrases import without_brackets
@@ -32,19 +21,6 @@ from kb.extract.prepared import Prepared
 from kb.model import Definition, Mention, Span
 from kb.text.abbreviations import Abbreviation, bare_short
 
-SentenceRule = Callable[[str, Span], Iterator[Defined]]
-PassageRule = Callable[[Prepared, int], Iterator[Defined]]
-
-SENTENCE_RULES: tuple[tuple[str, SentenceRule], ...] = (
-    ("not_but", rejected_for_another),
-    ("rejected", rejected),
-    ("verb", defined_by_verb),
-    ("genus", defined_by_genus),
-    ("alias", aliased),
-    ("gloss", glossed),
-)
-"""In order of trust, each with the name of its signs: of two that find the same term in a sentence, the first is kept."""
-PASSAGE_RULES: tuple[PassageRule, ...] = (cued, boxed, boxed_in_bold)
 _MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
 _LISTED_MARKERS = ("such", "incl", "e.g", "eg", "for ex", "for in", "which")
 
@@ -71,29 +47,31 @@ def extract(found: Found) -> Iterator[Definition]:
     text = found.document.text
     names = _Names({short: without_brackets(pair.long.of(text)) for short, pair in pairs.items()})
     yield from (_abbreviation(text, pair, names) for pair in pairs.values())
-    for defined in _of_passages(found.prepared):
+    definer = Definer(found.prepared)
+    for defined in _of_passages(found.prepared, definer):
         yield _definition(text, defined, names)
-    rules = [(found.prepared.cued(signs(name)), rule) for name, rule in SENTENCE_RULES]
     for clause in clauses(found):
-        taken: list[Span] = []
-        for defined in _of_sentence(rules, clause):
-            if not any(place.overlaps(defined.term) for place in taken):
-                taken.append(defined.term)
-                yield _definition(text, defined, names)
+        for defined in _of_sentence(definer, clause):
+            yield _definition(text, defined, names)
         yield from _lists(text, clause, names)
 
 
-def _of_passages(prepared: Prepared) -> Iterator[Defined]:
+def _of_passages(prepared: Prepared, definer: Definer) -> Iterator[Defined]:
     for position, passage in enumerate(prepared.document.passages):
         if passage.kind != "reference":
-            for rule in PASSAGE_RULES:
-                yield from rule(prepared, position)
+            yield from laid_out(prepared, definer, position)
 
 
-def _of_sentence(rules: Sequence[tuple[Cued, SentenceRule]], clause: Clause) -> Iterator[Defined]:
-    for places, rule in rules:
-        if places.inside(clause.span) and not clause.is_question:
-            yield from rule(clause.text, clause.span)
+def _of_sentence(definer: Definer, clause: Clause) -> Iterator[Defined]:
+    """Each term once a sentence: words of defining go before brackets."""
+    if clause.is_question:
+        return
+    taken: list[Span] = []
+    in_brackets = glossed(clause.prepared, clause.span) if clause.prepared.cued(SIGNS).is_any_inside(clause.span) else ()
+    for defined in (*definer.defined_in(clause.span), *in_brackets):
+        if not any(place.overlaps(defined.term) for place in taken):
+            taken.append(defined.term)
+            yield defined
 
 
 def _abbreviation(text: str, pair: Abbreviation, names: _Names) -> Definition:

@@ -49,8 +49,17 @@ def begins_label(word: str) -> bool:
 def known_acronyms() -> frozenset[str]:
     """The labels that are one word in capitals, of conditions and of organisations."""
     labels = [label for concept in conditions() for label in (*concept.exact_label, *concept.alt_label)]
-    names = [name for organisation in organisations() for name in (organisation.name, *organisation.other)]
-    return frozenset(label for label in (*labels, *names) if label.isupper() and " " not in label)
+    return frozenset(label for label in (*labels, *_organisation_names()) if label.isupper() and " " not in label)
+
+
+def is_organisation(words: str) -> bool:
+    """Whether `words` are the name of an organisation, in its own case."""
+    return words in _organisation_names()
+
+
+@cache
+def _organisation_names() -> frozenset[str]:
+    return frozenset(name for organisation in organisations() for name in (organisation.name, *organisation.other))
 
 
 @cache

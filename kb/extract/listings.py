@@ -66,7 +66,7 @@ class Clause:
     @cached_property
     def categories(self) -> tuple[Category, ...]:
         """The categories it names, in text order."""
-        named = self.prepared.cued(category_signs()).inside(self.span)
+        named = self.prepared.cued(category_signs()).is_any_inside(self.span)
         found = named_categories(self.prepared.folded, self.span) if named else []
         return tuple(sorted([*categories_of(self.mentions), *found], key=lambda category: category.span))
 
@@ -253,7 +253,7 @@ def _summed_up(clause: Clause) -> Iterator[Listing]:
 def _joint(clause: Clause, category: Mention, before: str) -> int | None:
     """Where the words begin, in the words before a category, that sum up a list as examples of it."""
     others = _others_before().search(before)
-    if others is None and clause.prepared.cued(_example_signs()).inside(clause.span):
+    if others is None and clause.prepared.cued(_example_signs()).is_any_inside(clause.span):
         others = _examples_before().search(before)
     if others is None and _in_general().match(clause.text, category.span.end, clause.span.end):
         others = _AND_BEFORE.search(before)
@@ -277,7 +277,7 @@ def _example_signs() -> tuple[str, ...]:
 
 def _most_common(clause: Clause) -> Iterator[Listing]:
     """Conditions said to be the most common of the category named before."""
-    if clause.topic is None or not clause.prepared.cued(_SUPERLATIVE).inside(clause.span):
+    if clause.topic is None or not clause.prepared.cued(_SUPERLATIVE).is_any_inside(clause.span):
         return
     last = _of_the_last().search(clause.words)
     members = run_before(clause, clause.span.start + last.start()) if last is not None else ()

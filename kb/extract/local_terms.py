@@ -5,11 +5,12 @@ A pass of its own, before mentions and definitions: what an abbreviation means h
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 
 from kb.extract.labels import concept_of, known_acronyms
-from kb.model import Passage
+from kb.model import Passage, Span
 from kb.text.abbreviations import Abbreviation, abbreviations, bare_short
 
 
@@ -28,6 +29,20 @@ class LocalTerms:
             if passage.kind != "reference":
                 pairs.setdefault(self._bare(pair), pair)
         return pairs
+
+    def introduces(self, span: Span) -> bool:
+        """Whether an abbreviation is introduced by the words at `span`, its bracket's."""
+        index = bisect_left(self._short_starts, span.start)
+        return index < len(self._short_starts) and self._short_starts[index] < span.end
+
+    @cached_property
+    def _short_starts(self) -> list[int]:
+        return sorted(pair.short.start for _, pair in self._introduced)
+
+    @cached_property
+    def long_forms(self) -> frozenset[str]:
+        """What they are short for, in small letters."""
+        return frozenset(" ".join(pair.long.of(self._text).lower().split()) for pair in self.first.values())
 
     @cached_property
     def concepts(self) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ from kb.vocabulary.data import load
 _QUOTED = re.compile(r"\"(?P<double>[^\"]{2,80})\"|(?<![^\W_])'(?P<single>[^']{2,80})'(?![^\W_])")
 _LAST_CLAUSE = re.compile(r".*(?:[:;]|,(?! *$)|\bthat\b|\bbut\b|\band\b(?=[^,]*$)|\bsince\b|\bbecause\b)\s+")
 _LEADERS = re.compile(
+    r"(?:\d{1,2}[.)]? +(?=[A-Z]))?"
     r"(?:(?:the|an?|this|our|their|in|by|so|and|but|now|here|essentially|basically|however|thus)\b[, ]*)*"
     r"(?:(?:term|terms|phrase|word|words|label|expression|acronym|abbreviation|concept|concept of|name)\b *)?",
     re.IGNORECASE,
@@ -21,6 +22,8 @@ _TRAILERS = re.compile(
     r"|here|simply|just|usually|generally|often|really|also|literally|typically|broadly|currently|now|on its own|itself))+$",
     re.IGNORECASE,
 )
+OR_SO_CALLED = re.compile(r", (?:or|also (?:known as|called)|(?:sometimes|often|commonly) (?:called|known as)) [^,;:]{1,60}, *$")
+"""Another name between commas behind the term: "encephalitis, or EN, is"."""
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
 _MARKS = " ,'\"‘’“”*_"
@@ -39,7 +42,7 @@ def subject(text: str, span: Span) -> Span | None:
 
     Quoted words go first, else what follows the last comma or "that"; articles, "the term" and adverbs are cut off.
     """
-    folded = span.of(text)
+    folded = OR_SO_CALLED.sub("", span.of(text))
     quoted = list(_QUOTED.finditer(folded))
     if quoted and len(folded[quoted[-1].end() :].split()) <= 3:
         group = "double" if quoted[-1]["double"] else "single"

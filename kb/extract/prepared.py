@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from kb.extract.cued import Cued
+from kb.extract.cued import Signposts
 from kb.extract.holders import Holders
 from kb.extract.local_terms import LocalTerms
 from kb.model import Document, Passage, Span
@@ -25,7 +25,7 @@ class Prepared:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._sentences: dict[Span, tuple[Span, ...]] = {}
-        self._cued: dict[tuple[str, ...], Cued] = {}
+        self._cued: dict[tuple[str, ...], Signposts] = {}
         self._quantities: dict[Span, tuple[Quantity, ...]] = {}
 
     @cached_property
@@ -38,10 +38,10 @@ class Prepared:
         """The same in small letters, still one code point for one."""
         return lower_same_length(self.folded)
 
-    def cued(self, words: tuple[str, ...]) -> Cued:
+    def cued(self, words: tuple[str, ...]) -> Signposts:
         """Look-up of the places where one of `words`, in small letters, stands in any case, searched for once."""
         if words not in self._cued:
-            self._cued[words] = Cued(self.lowered, words)
+            self._cued[words] = Signposts(self.lowered, [words])
         return self._cued[words]
 
     @cached_property
@@ -63,6 +63,15 @@ class Prepared:
     def passages(self) -> dict[str, Passage]:
         """The passages by id."""
         return {passage.id: passage for passage in self.document.passages}
+
+    @cached_property
+    def first_rows(self) -> dict[str, Passage]:
+        """The first row of each table, by the id of the part that the table is: where its columns have heads, these."""
+        rows: dict[str, Passage] = {}
+        for passage in self.document.passages:
+            if passage.kind == "row":
+                rows.setdefault(passage.part or "", passage)
+        return rows
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -13,6 +13,11 @@ _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,120})[)\]]")
 LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 """What stands behind the words of a Markdown link."""
 _SHORT = re.compile(r"(?=[^\W_])(?=[^a-z]*[A-Za-z])[^\s,;:()\[\]\"]{2,10}(?: [A-Z0-9]{1,4})?$")
+_LEAD = re.compile(
+    r" *(?:hereafter|henceforth|or|abbreviated(?: to| as)?|known as|called|referred to as|the|also)(?: (?:the|as|called))? +",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?P<mark>['\"])(?P<quoted>[^'\"]+)(?P=mark)(?: for short)?|(?P<bare>[^'\"]+) for short")
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
 _LOOK_BACK = 30
@@ -80,7 +85,7 @@ def _unmarked(words: str) -> str:
 
 def _pairs(words: str) -> Iterator[Abbreviation]:
     for match in _BRACKET.finditer(words):
-        inside = Span(*match.span("inside")).trimmed(words)
+        inside = _bare_inside(words, match)
         if _SHORT.fullmatch(inside.of(words)) and _has_capital(inside.of(words)):
             long = _long_before(words, inside.of(words), match.start())
             if long is not None:
@@ -89,6 +94,14 @@ def _pairs(words: str) -> Iterator[Abbreviation]:
         before = _SHORT_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
         if before is not None and _has_capital(before["short"]) and _spells(before["short"], inside.of(words)):
             yield Abbreviation(Span(*before.span("short")), inside)
+
+
+def _bare_inside(words: str, match: re.Match[str]) -> Span:
+    """What stands in a bracket, without "hereafter" and quotation marks around it."""
+    lead = _LEAD.match(words, match.start("inside"), match.end("inside"))
+    inside = Span(lead.end() if lead else match.start("inside"), match.end("inside")).trimmed(words)
+    quoted = _QUOTED.fullmatch(words, inside.start, inside.end)
+    return Span(*quoted.span("quoted" if quoted["quoted"] else "bare")) if quoted else inside
 
 
 def _has_capital(short: str) -> bool:
