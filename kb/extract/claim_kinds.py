@@ -18,7 +18,8 @@ Numbers = Literal["none", "counted", "timed", "measured"]
 KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 _TWICE = 1.5
 """Two cues of one list count as much as one and a half of one."""
-_SUREST = 0.95
+_DOUBTFUL, _SURER, _SUREST = 0.65, 0.12, 0.95
+"""What a kind is worth that stands no higher than the next, what each point above it adds, and what no sum exceeds."""
 _MEASURED_SHARE = 0.6
 """A finding that states its measure is a figure: so much of what speaks for a finding speaks for that."""
 _CLEARLY = 1.8
@@ -70,7 +71,7 @@ def cue_scores(said: Wording, voice: str) -> Scores:
 
 
 def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None, share: float = 0.0) -> Decision:
-    """The kind with the highest score and how far it stands above the next, in 0.45 to 0.95.
+    """The kind with the highest score and how far it stands above the next, in 0.65 to 0.95.
 
     `carried` are the scores of what introduces this sentence, of which `share` is added; `numbers` says what its quantities are.
     """
@@ -85,4 +86,4 @@ def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None
         whole.add("target", whole.of["figure"], "target-number")
     ranked = sorted(KINDS, key=lambda kind: (-whole.of[kind], KINDS.index(kind)))
     margin = whole.of[ranked[0]] - whole.of[ranked[1]]
-    return Decision(ranked[0], whole.reason(ranked[0]), round(min(_SUREST, 0.45 + margin / 6), 2))
+    return Decision(ranked[0], whole.reason(ranked[0]), round(min(_SUREST, _DOUBTFUL + _SURER * margin), 2))

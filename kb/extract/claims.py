@@ -134,13 +134,8 @@ def _is_claim(found: Found, span: Span, place: _Place, scores: Scores) -> bool:
 
 def _placed(found: Found, passage: Passage, around: Surroundings) -> _Place:
     lead = around.passages.get(passage.lead) if passage.lead else None
-    voice = "row" if passage.kind == "row" else _voice(found, passage.span, around)
+    voice = around.voice(passage)
     if lead is None:
         return _Place(passage, voice, None, None)
     said = wording(lead.span.of(found.document.text))
     return _Place(passage, voice, around.introduction(lead, len(said.plain.split())), cue_scores(said, voice))
-
-
-def _voice(found: Found, span: Span, around: Surroundings) -> str:
-    is_quoted = found.source.source_kind != "guidance" and around.is_quoted(span)
-    return "quoted" if is_quoted else found.source.source_kind

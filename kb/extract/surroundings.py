@@ -7,6 +7,7 @@ from bisect import bisect_left
 from kb.extract.assertions import fictions_in
 from kb.extract.coverage import Coverage
 from kb.extract.found import Found
+from kb.extract.register import register
 from kb.extract.table_rows import heads
 from kb.extract.titles import is_reference_heading
 from kb.model import Definition, Mention, Part, Passage, Quotation, Reference, Span
@@ -28,6 +29,7 @@ class Surroundings:
 
     def __init__(self, found: Found) -> None:
         document = found.document
+        self._voice = register(found)
         self.passages = {passage.id: passage for passage in document.passages}
         self._in_order = document.passages
         self._order = {passage.id: place for place, passage in enumerate(document.passages)}
@@ -53,9 +55,12 @@ class Surroundings:
         is_covered = any(covering.holds(passage.span) for covering in (self._told, self._pointing, self._repeated))
         return is_outside or is_covered or self._fictions_in(passage.span) > 0
 
-    def is_quoted(self, span: Span) -> bool:
-        """Whether the words are taken from somebody else."""
-        return self._quoted.holds(span)
+    def voice(self, passage: Passage) -> str:
+        """Who speaks there, as a key of the priors: a row of a table, somebody quoted, or the source by its manner."""
+        if passage.kind == "row":
+            return "row"
+        is_quoted = self._voice != "guidance" and self._quoted.holds(passage.span)
+        return "quoted" if is_quoted else self._voice
 
     def is_defining(self, span: Span) -> bool:
         """Whether half of the words or more are a definition."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.extract.orders import order_in
 from kb.text.abbreviations import LINK_TARGET
 from kb.vocabulary.claim_cues import claim_phrases
 from kb.vocabulary.phrases import tokens_of
@@ -39,6 +40,9 @@ def wording(sentence: str) -> Wording:
     plain = _plain(sentence)
     tokens = tuple(tokens_of(plain))
     found = {name: frozenset(phrases) for name, phrases in claim_phrases().found_in(tokens).items()}
+    order = order_in(tokens)
+    if order is not None:
+        found["imperatives"] = frozenset({order})
     return Wording(plain, tuple(_WORD.findall(plain)), tokens, found)
 
 

@@ -36,6 +36,12 @@ class VerbWords(msgspec.Struct, frozen=True):
     sure: frozenset[str]
     contracting: frozenset[str]
     begin_objects: frozenset[str]
+    orders: frozenset[str]
+    orders_or_nouns: frozenset[str]
+    after_orders: frozenset[str]
+    finite: frozenset[str]
+    before_clauses: frozenset[str]
+    before_orders: frozenset[str]
 
 
 class AttributionWords(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Finds the phrases of many lists in a sentence at once, looking each word up instead of trying each phrase.
 
 A phrase is written in lower case with plain apostrophes. "*" stands for the rest or the beginning of a word, "_" for one to three
-words, "^" for the start of the sentence.
+words, "^" for the start of the sentence; "is/are" is one word or the other.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?<=\w)'\w+|\w+(?:-\w+)*|[^\w\s]")
@@ -56,11 +57,19 @@ class Phrases:
         self._whole: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._stems: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._known: dict[str, _Beginnings] = {}
+        self._endings: list[tuple[str, _Phrase]] = []
         for name, phrases in lists.items():
             for phrase in phrases:
-                first, *rest = _pattern_words(phrase.removeprefix("^"))
-                made = _Phrase(name, tuple(rest), phrase.startswith("^"))
-                (self._stems if first.endswith("*") else self._whole)[first.rstrip("*")].append(made)
+                self._add(name, phrase)
+
+    def _add(self, name: str, phrase: str) -> None:
+        for words in product(*(word.split("/") for word in phrase.removeprefix("^").split())):
+            first, *rest = _pattern_words(words)
+            made = _Phrase(name, tuple(rest), phrase.startswith("^"))
+            if first[0] == "*":
+                self._endings.append((first, made))
+            else:
+                (self._stems if first[-1] == "*" else self._whole)[first.rstrip("*")].append(made)
 
     def found_in(self, tokens: Sequence[str]) -> dict[str, list[str]]:
         """For every list with a phrase in `tokens`, the words its phrases stand as there, in text order.
@@ -89,6 +98,7 @@ class Phrases:
             self._known.clear()
         stems = (token[:length] for length in range(1, len(token) + 1) if "-" not in token[length:])
         fitting = [*self._whole.get(token, ()), *(phrase for stem in stems for phrase in self._stems.get(stem, ()))]
+        fitting += [phrase for ending, phrase in self._endings if _fits(ending, token)]
         before: defaultdict[str, list[_Phrase]] = defaultdict(list)
         others: list[_Phrase] = []
         for phrase in sorted(fitting, key=lambda phrase: -len(phrase.rest)):
@@ -98,9 +108,9 @@ class Phrases:
         return self._known[token]
 
 
-def _pattern_words(phrase: str) -> list[str]:
+def _pattern_words(words: Iterable[str]) -> list[str]:
     """The tokens of a phrase, with "*" left at the word it belongs to."""
-    return [part for word in phrase.split() for part in ([word] if "*" in word else tokens_of(word))]
+    return [part for word in words for part in ([word] if "*" in word else tokens_of(word))]
 
 
 def _end(rest: tuple[str, ...], tokens: Sequence[str], place: int) -> int | None:
