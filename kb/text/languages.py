@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter
 
 from whoosh.lang.stopwords import stoplists
 
 UNDETERMINED = "und"
 """ISO 639's code for a language nobody has determined."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 5000
-"""Words from the beginning that are enough to tell."""
+_WORD = re.compile(r"\w+")
+_STRETCHES, _STRETCH = 4, 800
+"""How many stretches of a long text are looked at, and code points of each: five hundred words are enough to tell."""
 _FEWEST, _MANY = 20, 100
 """With fewer words chance decides; with many a known language would have shown."""
 _CLEARLY, _HARDLY = 0.2, 0.12
@@ -29,11 +29,20 @@ def language_of(text: str) -> str | None:
     >>> language_of("Lamps: 12, 14") is None
     True
     """
-    words = [match.group().lower() for match in islice(_WORD.finditer(text), _LOOKED_AT)]
-    if len(words) < _FEWEST:
+    words = Counter(filter(str.isalpha, _WORD.findall(_sample(text).lower())))
+    count = words.total()
+    if count < _FEWEST:
         return None
-    shares = {code: sum(word in known for word in words) / len(words) for code, known in stoplists.items()}
+    shares = {code: sum(words[word] for word in words.keys() & known) / count for code, known in stoplists.items()}
     best = max(sorted(shares), key=lambda code: shares[code])
     if shares[best] >= _CLEARLY:
         return str(best)
-    return UNDETERMINED if len(words) >= _MANY and shares[best] < _HARDLY else None
+    return UNDETERMINED if count >= _MANY and shares[best] < _HARDLY else None
+
+
+def _sample(text: str) -> str:
+    """The text, or stretches of it from beginning to end: the first words of an article are names."""
+    if len(text) <= _STRETCHES * _STRETCH:
+        return text
+    between = (len(text) - _STRETCH) // (_STRETCHES - 1)
+    return "\n".join(text[start : start + _STRETCH] for start in range(0, _STRETCHES * between, between))
