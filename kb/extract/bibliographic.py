@@ -99,7 +99,7 @@ _DATE_AT_END = re.compile(
     r"[\s,;]*\(?(?:(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\s?(?:to|[-–])\s?)?(?:\b[A-Z][a-z]+\s)?(?:1[89]|20)\d\d\)?$"
 )
 _NOTES = re.compile(
-    r"\s*(?:\[(?:Internet|Online|Epub[^\]]*|cited[^\]]*|[Aa]ccessed[^\]]*)\]|(?:Available|Accessed|Retrieved|Epub|In press)\b.*$"
+    r"(?<!\s)\s*+(?:\[(?:Internet|Online|Epub[^\]]*|cited[^\]]*|[Aa]ccessed[^\]]*)\]|(?:Available|Accessed|Retrieved|Epub|In press)\b.*$"
     r"|\(?[Ll]ast accessed\b.*$|PMC?ID:?.*$)"
 )
 _LABEL = re.compile(r"\s*(?:\[(?P<square>\d{1,3})\]|(?P<plain>\d{1,3})[.)-]?)\s+(?=[A-Z‘“'\"])")

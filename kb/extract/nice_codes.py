@@ -34,13 +34,13 @@ _NAME = (
     r"[Nn](?:(?:ICE|ice)(?<!\w....)(?:['’]s)?|ational\sInstitute\sfor\sHealth\sand\s(?:Care|Clinical)\sExcellence)(?:\s\(NICE\))?"
 )
 _YEAR = r"(?:[,.:]?\s\(?(?:19|20)\d\d\)?[,.:]?)?"
-_NUMBER_WORD = r"(?:\s+(?:[Nn]o\.?|[Nn]umber))?\s*[:,]?\s*"
+_NUMBER_WORD = r"(?:\s++(?:[Nn]o\.?|[Nn]umber))?\s*+[:,]?\s*+"
 _OF = r"(?![.,]?\d|[)\]]?\s*(?:%|per\scent|(?:or\smore\s)?(?:year|month|week|day|hour|time)s?\b))"
 """Not behind a number that counts something: "NICE guidelines 5 years ago"."""
 
 # Patterns begin with letters, not with a word border: only then the engine skips to where they can match.
 _NAMED = re.compile(
-    rf"""{_NAME}{_YEAR}\s+
+    rf"""{_NAME}{_YEAR}\s++
          (?:(?P<series>(?i:{_SERIES}))(?P<plural>s?)\b{_NUMBER_WORD})?
          (?: (?P<open>[(\[])?\b(?P<letters>(?i:{_LETTERS}))[\s-]?(?P<code>\d{{1,4}})\b(?(open)[)\]])
            | (?(series)(?P<number>\d{{1,3}})\b{_OF}|(?!)) )""",

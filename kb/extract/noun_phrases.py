@@ -18,8 +18,8 @@ _LEADERS = re.compile(
     re.IGNORECASE,
 )
 _TRAILERS = re.compile(
-    r"(?:,? *(?:in (?:this|that|the) (?:[\w-]+ )?(?:context|document|guidance|report|paper|case|letter|article)"
-    r"|here|simply|just|usually|generally|often|really|also|literally|typically|broadly|currently|now|on its own|itself))+$",
+    r"(?:,? {0,3}(?:in (?:this|that|the) (?:[\w-]+ )?(?:context|document|guidance|report|paper|case|letter|article)"
+    r"|here|simply|just|usually|generally|often|really|also|literally|typically|broadly|currently|now|on its own|itself)){1,4}$",
     re.IGNORECASE,
 )
 OR_SO_CALLED = re.compile(r", (?:or|also (?:known as|called)|(?:sometimes|often|commonly) (?:called|known as)) [^,;:]{1,60}, *$")

@@ -19,7 +19,7 @@ _SCIENCE_DIRECT = re.compile(
 
 _HIGHWIRE = re.compile(
     r"""^(?P<title>[^\n•]{12,300})\n(?:[^\S\n]*\n)?(?:(?:Free|Open\ [Aa]ccess|FREE)\n(?:[^\S\n]*\n)?)?
-        (?P<authors>(?:\s*•\s[^\n]{3,80}?\d(?:\s?,\s?\d)*,?\n){1,30})
+        (?P<authors>(?>\s*•\s[^\n]{3,80}?\d(?:\s?,\s?\d)*,?\n){1,30})
         (?=\s*(?:Author\ affiliations|Affiliations|Correspondence\ to)\b)""",
     re.VERBOSE | re.MULTILINE,
 )

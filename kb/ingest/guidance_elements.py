@@ -25,7 +25,7 @@ CONTENTS_LINE = re.compile(
 CHAPTER = re.compile(
     r"(?:#{1,3}[ \t]+)?(?:\*\*)?(?:(?:Chapter|Section|Part)[ \t]+)?(?P<label>\d{1,2})[.:]?[ \t]+(?P<words>[A-Z].*?)(?:\*\*)?"
 )
-ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?")
+ATX = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>\S.*?)(?:(?<=[^ \t])[ \t]+#+)?")
 KEY_VALUE = re.compile(r"(?P<key>[A-Z][^\t:]{1,60}):?[ \t]*\t[ \t]*(?P<value>\S.*)")
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 TABLE_LINE = re.compile(r"(?:<p>|<td|<tr|<table|<li|<ul).*|\|.+\|")

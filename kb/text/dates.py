@@ -46,8 +46,8 @@ _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,
 
 # What may stand behind a day: "at 4:15 PM", ", 16:15:20 +0100", "- 4.15pm".
 _TIME = (
-    r"(?:,?\s+(?:at\s+|[-–—@|·•]\s*)?(?P<time>\d{1,2}[:.]\d\d(?::\d\d)?)\s*(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d)|\s+(?:GMT|UTC|BST|CES?T|[ECMP][SD]T)\b)?(?![\d:]))?"
+    r"(?:,?\s++(?:at\s++|[-–—@|·•]\s*+)?(?P<time>\d{1,2}[:.]\d\d(?::\d\d)?)(?:\s*+(?P<half>[ap]\.?\s?m\b\.?))?"
+    r"(?:\s*+(?:(?P<zone>Z\b|[+-]\d\d:?\d\d)|(?<=\s)(?:GMT|UTC|BST|CES?T|[ECMP][SD]T)\b))?(?![\d:]))?"
 )
 
 Order = Literal["day-first", "month-first"]
@@ -90,6 +90,10 @@ LATEST = 4_102_444_800
 """Seconds up to the year 2100: a larger number counts something else, such as milliseconds."""
 
 
+LONGEST = 200
+"""Code points; no date with its weekday, time and zone takes more."""
+
+
 def parse_date(raw: str, *, order: Order | None = None, written: When | None = None) -> When | None:
     """The date that `raw` states and nothing else does, or None; white space and a label such as "Updated:" may stand before it.
 
@@ -106,6 +110,8 @@ def parse_date(raw: str, *, order: Order | None = None, written: When | None = N
     words = raw.strip()
     label = LABEL.match(words)
     stated = words[label.end() :] if label else words
+    if len(stated) > LONGEST:
+        return None
     if order and (figures := FIGURES.fullmatch(stated)):
         when = _ordered(figures, order)
         return When(when.value, when.precision, words) if when else None
