@@ -24,12 +24,11 @@ from tests.patterns.watched import BY_SCAN, Watched, import_rooms, watching
 
 LONG = 4000
 """Code points from which a stretch counts as one that may be of any length."""
-SHORT = 1000
+SHORT = 600
 """Code points that patterns are tried on that were never given a long stretch."""
-PEERS = 80
-"""How many plain scans of the same text a search may take."""
-LEAST = 0.05
-"""CPU seconds that every search is given: timers are coarse."""
+PEERS = 40
+"""How many plain scans of the same text a search may take, of `AT_LEAST` code points where it is shorter."""
+AT_LEAST = 15_000
 HARD = 300
 """CPU seconds after which the process is killed."""
 
@@ -83,11 +82,11 @@ HOSTILE = (
 
 def share(length: int) -> float:
     """CPU seconds that a search of so many code points is given."""
-    text = "a1 " * (length // 3)
+    text = "a1 " * (max(AT_LEAST, length) // 3)
     begun = time.process_time()
     for _ in re.finditer(r"\w|\s", text):
         pass
-    return max(LEAST, PEERS * (time.process_time() - begun))
+    return PEERS * (time.process_time() - begun)
 
 
 def use(pattern: re.Pattern[str], method: str, text: str) -> None:
