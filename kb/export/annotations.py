@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kb.export.fields import Row, page_at, record_fields
+from kb.extract.titles import is_reference_heading
 from kb.model import AnyRecord, Citation, Document, KnowledgeBase, Mention, Part, Quotation, Span
 
 YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d[a-z]?)\)")
@@ -50,6 +51,8 @@ def own_body(document: Document, part: Part) -> Span:
 
 def _is_entry(document: Document, part: Part) -> bool:
     if part.kind not in ENTRY_KINDS or not len(own_body(document, part)):
+        return False
+    if part.heading is not None and is_reference_heading(part.heading):
         return False
     return part.kind in {"post", "article"} or bool(part.label or part.heading)
 

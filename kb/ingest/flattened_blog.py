@@ -3,7 +3,7 @@
 A title is a line alone between blank lines, in Title Case or a question that begins small, without a final stop, and prose
 follows; above a date or byline any line without a stop is one, and on a page that begins with "1." so are numbered ones. The text
 of a page does not say whether such a line heads an article or a section: on a page whose lines include "Introduction",
-"Conclusion" and the like they are sections of one paper.
+"Conclusion" and the like they are sections of one paper. Short lines above the first one are the page's own title.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kb.ingest.builder import Draft, PartDraft, assemble, read
 from kb.ingest.links import find_links
 from kb.ingest.losses import loss
-from kb.ingest.pieces import BULLET, SENTENCE_END, is_numbered_heading, write_pieces
+from kb.ingest.pieces import BULLET, SENTENCE_END, is_numbered_heading, is_short, write_pieces
 from kb.model import Author, Document, Source, Span, When
 from kb.text.dates import parse_date
 from kb.text.lines import Line, blocks, covering, lines
@@ -159,11 +159,25 @@ def _byline(block: Sequence[Line]) -> tuple[When | None, str | None] | None:
 
 
 def _write_articles(draft: Draft, page: Sequence[tuple[Line, ...]], titles: list[int]) -> None:
-    starts = titles if titles and titles[0] == 0 else [-1, *titles]
-    for number, (at, end) in enumerate(zip(starts, [*titles[titles[:1] == [0] :], len(page)], strict=True), 1):
+    front = titles[0] if titles and _is_front(page[: titles[0]]) else 0
+    _write_front(draft, page[:front])
+    starts = titles if titles and titles[0] == front else [-1, *titles]
+    for number, (at, end) in enumerate(zip(starts, [*starts[1:], len(page)], strict=True), 1):
         _write_article(draft, page[max(at, 0) : end], number, has_title=at >= 0)
     if len(titles) == 1 and titles[0] == 0:
         draft.title = page[0][0].words
+
+
+def _is_front(of: Sequence[tuple[Line, ...]]) -> bool:
+    """Whether blocks are what stands above a text: its title, names, a date; short lines, none of which is a sentence."""
+    return all(is_short(line.words) for block in of for line in block)
+
+
+def _write_front(draft: Draft, of: Sequence[tuple[Line, ...]]) -> None:
+    """What stands above a text as title and lines in no article."""
+    for place, line in enumerate(line for block in of for line in block):
+        draft.pass_on("paragraph" if place else "title", line.place)
+        draft.title = draft.title or line.words
 
 
 def _write_article(draft: Draft, of: Sequence[tuple[Line, ...]], number: int, *, has_title: bool) -> None:
@@ -198,12 +212,11 @@ def _write_paper(draft: Draft, page: Sequence[tuple[Line, ...]], titles: list[in
     """One article; its first title is the paper's, the others head sections."""
     has_title = titles[0] == 0 and _bare(page[0][0].words) not in SECTION_NAMES
     sections = titles[1:] if has_title else titles
+    front = 1 if has_title else titles[0] if _is_front(page[: titles[0]]) else 0
+    _write_front(draft, page[:front])
     whole = Span(page[0][0].place.start, page[-1][-1].place.end)
-    first = page[1] if has_title else page[0]
-    if has_title:
-        draft.title = draft.pass_on("title", page[0][0].place).of(draft.text)
-    draft.parts.append(PartDraft("article", whole, Span(first[0].place.start, whole.end), None, 1, draft.title))
-    write_pieces(draft, _spaced(page[1 if has_title else 0 : sections[0] if sections else len(page)]), rejoin=True)
+    draft.parts.append(PartDraft("article", whole, Span(page[front][0].place.start, whole.end), None, 1, draft.title))
+    write_pieces(draft, _spaced(page[front : sections[0] if sections else len(page)]), rejoin=True)
     for at, end in zip(sections, [*sections[1:], len(page)], strict=False):
         heading = page[at][0]
         span = Span(heading.place.start, page[end - 1][-1].place.end)

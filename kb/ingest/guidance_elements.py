@@ -163,11 +163,15 @@ def _heading(
 
 
 def _continues(chapter: re.Match[str], found: list[Element], contents: Contents) -> bool:
-    """Whether a numbered line is the next chapter: the table of contents has it, or its number follows the last chapter's."""
+    """Whether a numbered line is the next chapter: the table of contents has it, or its number follows the last chapter's.
+
+    A line that is marked as a heading may leave numbers out: of a long text only some chapters may be held.
+    """
     if contents.titles:
         return chapter["words"] in contents
     last = next((int(element.label or 0) for element in reversed(found) if element.kind == "chapter"), 0)
-    return int(chapter["label"]) == last + 1
+    number, is_marked = int(chapter["label"]), chapter.group().startswith("#")
+    return number > last if is_marked else number == last + 1
 
 
 def _is_heading(line: Line, found: list[Element], following: Sequence[Line]) -> bool:

@@ -31,6 +31,7 @@ NUMBERED_PARAGRAPH = re.compile(
     (?P<label> \d{1,2} (?: \.\d{1,2} ){1,3} ) \.? (?: \*\* )? [ \t]+ (?=\S)""",
     re.MULTILINE | re.VERBOSE,
 )
+NUMBERED_HEADING = re.compile(r"^#{1,3}[ ]+(?P<label>\d{1,2})[.)]?[ ]+(?=[A-Z])", re.MULTILINE)
 DIGEST_TITLE = re.compile(r"\A\ufeff?\s*#[ \t]+Our summary of\b", re.IGNORECASE)
 ENOUGH_NUMBERED = 5
 ENOUGH_RISING = 0.8
@@ -58,8 +59,16 @@ def _has_numbers(text: str) -> bool:
 
 
 def is_guidance(text: str) -> bool:
-    """Five or more paragraphs numbered 1.1, 1.2, ... of which four in five rise, and no post ends."""
-    return is_rising(match["label"] for match in NUMBERED_PARAGRAPH.finditer(text)) and not is_forum(text)
+    """Five or more paragraphs numbered 1.1, 1.2, ... of which four in five rise, or three marked chapters; and no post ends."""
+    return (is_rising(match["label"] for match in NUMBERED_PARAGRAPH.finditer(text)) or _has_chapters(text)) and not is_forum(
+        text
+    )
+
+
+def _has_chapters(text: str) -> bool:
+    """Whether three or more headings with number signs are numbered, each higher than the one before."""
+    numbers = [int(match["label"]) for match in NUMBERED_HEADING.finditer(text)]
+    return len(numbers) >= ENOUGH_NUMBERS and all(a < b for a, b in itertools.pairwise(numbers))
 
 
 def is_rising(labels: Iterable[str]) -> bool:

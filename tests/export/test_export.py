@@ -122,6 +122,8 @@ def test_lists_and_headings_without_words_are_no_entries() -> None:
     writer.passage("Able B. Waiting.", "reference")
     writer.part("section", "Full", label="2")
     writer.passage("Words.")
+    writer.part("section", "References", label="3")
+    writer.passage("Able B. Waiting.", "reference")
     rows = annotations(KnowledgeBase(sources=(writer.source,), documents=(writer.document(),), records=()))
     assert [(row["label"], row["quote"]) for row in rows] == [("2", "Words.")]
 
