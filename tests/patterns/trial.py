@@ -26,7 +26,7 @@ LONG = 4000
 """Code points from which a stretch counts as one that may be of any length."""
 SHORT = 600
 """Code points that patterns are tried on that were never given a long stretch."""
-PEERS = 40
+PEERS = 60
 """How many plain scans of the same text a search may take, of `AT_LEAST` code points where it is shorter."""
 AT_LEAST = 15_000
 HARD = 300
