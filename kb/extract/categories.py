@@ -12,6 +12,9 @@ from kb.vocabulary import Concept, concepts
 from kb.vocabulary.data import load
 
 _ICD_CODE = re.compile(r"(?<![\w.-])(?P<code>[A-Z]\d{2}(?:\.\d{1,2})?)(?![\w-])(?!\.\d)")
+_ICD_11_CODE = re.compile(
+    r"(?<![\w.-])(?P<code>(?:[1-9][A-HJ-NP-Z]|[A-HJ-NP-Z]{2})\d[0-9A-HJ-NP-Z](?:\.[0-9A-Z]{1,2})?)(?![\w-])(?!\.\d)"
+)
 _ICD = re.compile(r"\bICD(?:[ -]?(?P<edition>9|10|11))?(?:-CM)?\b")
 _WHO = re.compile(r"\bWHO\b|\bWorld Health Organi[sz]ation\b")
 
@@ -54,15 +57,22 @@ def named_categories(folded: str, span: Span) -> list[Category]:
         for slug, pattern in _patterns()
         for match in pattern.finditer(folded, span.start, span.end)
     ]
-    edition = _ICD.search(folded, span.start, span.end)
-    if edition is not None or _WHO.search(folded, span.start, span.end):
-        name = f"icd-{(edition and edition['edition']) or '10'}"
-        codes = _ICD_CODE.finditer(folded, span.start, span.end)
-        found += [Category(f"{name}:{match['code']}", Span(*match.span())) for match in codes]
+    editions = [match["edition"] for match in _ICD.finditer(folded, span.start, span.end)]
+    if editions or _WHO.search(folded, span.start, span.end):
+        found += _codes(folded, span, editions)
     return found
+
+
+def _codes(folded: str, span: Span, editions: list[str | None]) -> list[Category]:
+    """The codes of a sentence that names these editions; the two newest are told apart by the shape of their codes."""
+    named = next((edition for edition in editions if edition in {"9", "10"}), "11" if "11" in editions else "10")
+    codes = [(f"icd-{named}", match) for match in _ICD_CODE.finditer(folded, span.start, span.end)]
+    if "11" in editions:
+        codes += [("icd-11", match) for match in _ICD_11_CODE.finditer(folded, span.start, span.end)]
+    return [Category(f"{name}:{match['code']}", Span(*match.span())) for name, match in codes]
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = load("classifications")["category"]
-    return tuple((row["slug"], re.compile(row["pattern"], re.IGNORECASE if row["slug"] == "neurological" else 0)) for row in rows)
+    return tuple((row["slug"], re.compile(row["pattern"])) for row in rows)

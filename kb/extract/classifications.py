@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kb.extract.coding import by_code, by_manual
 from kb.extract.found import Found
 from kb.extract.listed import bare_conditions, by_bare_run, by_lead, by_mark
 from kb.extract.listings import Clause, clauses
-from kb.extract.placing import Placed, by_code, by_copula, by_example, by_manual, by_reference_back, by_verb
+from kb.extract.placing import Placed, by_copula, by_example, by_removal, by_verb
+from kb.extract.references_back import by_reference_back
 from kb.extract.stances import heard, is_left_open, jurisdiction_of, placed_by, stance_of
+from kb.extract.tables import by_table
 from kb.model import Classification, Span
 from kb.vocabulary import concepts
 
-SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (by_verb, by_copula, by_code, by_manual, by_example)
+SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (
+    by_verb,
+    by_copula,
+    by_code,
+    by_removal,
+    by_manual,
+    by_example,
+)
 """In order of trust: of two that place the same condition alike in a sentence, the first is kept."""
 _NO_PARTICULAR_CONDITION = frozenset({"other:mental-health-problem", "other:physical-health-problem"})
 
@@ -34,7 +44,7 @@ def extract(found: Found) -> Iterator[Classification]:
         yield from _distinct(found, clause, previous)
         previous = clause
     bare = bare_conditions(found)
-    for placed in (*by_mark(found, every), *by_lead(found, every, bare), *by_bare_run(found, bare)):
+    for placed in (*by_mark(found, every), *by_lead(found, every, bare), *by_bare_run(found, bare), *by_table(found)):
         if _is_condition(placed.condition):
             yield from _classification(found, placed, placed.scope, placed.span)
 
@@ -57,7 +67,8 @@ def _classification(found: Found, placed: Placed, place: Span, around: Span) -> 
     sentence = heard(found, place, placed.scope)
     if is_left_open(sentence):
         return
-    stance = "disputes" if placed.is_denied else stance_of(sentence)
+    by_words = placed.placement != "example-of"
+    stance = "disputes" if placed.is_denied else stance_of(sentence, by_words=by_words)
     by, reported_by = placed_by(sentence, stance)
     yield Classification(
         span=placed.span,

@@ -25,6 +25,8 @@ _RUN = 4
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_LISTED = frozenset({"item", "row", "cell"})
+_HEADING_MARKS = " :*#"
 _BODIES = frozenset({"post", "article", "section", "box"})
 
 
@@ -32,6 +34,7 @@ _BODIES = frozenset({"post", "article", "section", "box"})
 class _Lead:
     category: str
     span: Span
+    rule: str = "lead"
 
 
 @cache
@@ -85,20 +88,40 @@ def by_lead(found: Found, clauses: list[Clause], bare: Mapping[str, Mention]) ->
     for passage in found.document.passages:
         mention = bare.get(passage.id)
         if mention is not None and lead is not None:
-            if umbrella(mention) is None:
+            if umbrella(mention) is None and (lead.rule == "lead" or passage.kind in _LISTED):
                 span = Span(lead.span.start, mention.span.end)
-                yield Placed(mention.concept, lead.category, span, "listed-under", "lead", 0.75, lead.span)
-        elif passage.kind not in {"item", "row", "cell"} or lead is None:
+                yield Placed(mention.concept, lead.category, span, "listed-under", lead.rule, 0.75, lead.span)
+        elif passage.kind not in _LISTED or lead is None:
             lead = _lead_in(last_of.get(passage.id))
 
 
 def _lead_in(clause: Clause | None) -> _Lead | None:
-    if clause is None or clause.text[clause.span.end - 1] != ":" or not _list_lead().search(clause.words):
+    if clause is None:
+        return None
+    if clause.passage.kind == "heading":
+        return _heading_lead(clause)
+    if clause.text[clause.span.end - 1] != ":" or not _list_lead().search(clause.words):
         return None
     own = [mention for mention in clause.mentions if umbrella(mention)]
     category = own[-1] if own else clause.topic
     concept = umbrella(category) if category is not None else None
     return _Lead(concept.category, clause.span) if concept is not None and concept.category is not None else None
+
+
+def _heading_lead(clause: Clause) -> _Lead | None:
+    """A heading that is the name of an umbrella category, or "Examples of" and "Common" before one."""
+    category = next((each for each in clause.categories if each.mention is not None), None)
+    if category is None or clause.words.rstrip(" :*#").endswith("?"):
+        return None
+    before = clause.text[clause.span.start : category.span.start]
+    after = clause.text[category.span.end : clause.span.end]
+    is_bare = _heading_words().fullmatch(before) is not None and not _BRACKETED.sub("", after).strip(_HEADING_MARKS)
+    return _Lead(category.slug, clause.span, "heading-lead") if is_bare else None
+
+
+@cache
+def _heading_words() -> re.Pattern[str]:
+    return re.compile(load("listings")["before_in_heading"], re.IGNORECASE)
 
 
 def by_bare_run(found: Found, bare: Mapping[str, Mention]) -> Iterator[Placed]:

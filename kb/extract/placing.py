@@ -9,14 +9,15 @@ from functools import cache
 from itertools import takewhile
 
 from kb.extract.categories import Category, umbrella
-from kb.extract.listings import Clause, Listing, listings, run_before, run_of
+from kb.extract.listings import Clause, Listing, listings, run_before
 from kb.model import Mention, Span
 from kb.model.records import Placement
 from kb.vocabulary.data import load
 
 _WORD_GAP = 8
 _CARRIED_GAP = 16
-_GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
+_UP_TO_PRONOUN = re.compile(r"^.*?(?=\b(?:that )?(?:it|this)\b)")
+GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
 """Mentions of no condition in particular: they are categories, never placed under one."""
 
 
@@ -43,11 +44,12 @@ def cue(name: str) -> str:
 
 
 @cache
-def _grammar(name: str) -> re.Pattern[str]:
+def grammar(name: str) -> re.Pattern[str]:
+    """A pattern put together from the cues."""
     grammars = {
-        "copula": rf" ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
+        "copula": rf",? ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
         rf"(?:{cue('copula')}){cue('copula_end')}{cue('adjectives')} ",
-        "contrast": rf" ?(?:{cue('holders')}) ?(?:{cue('copula')}) {cue('contrast')} ",
+        "contrast": rf",? ?(?:{cue('holders')}) ?(?:{cue('copula')}) {cue('contrast')} ",
         "passive": rf"(?P<aux>.*?)\b(?:(?:{cue('placing')}) (?:{cue('under')})|{cue('naming')}) {cue('lead_in')}",
         "active": rf"(?:{cue('placing')}|{cue('placing_nouns')}){cue('object_leads')} $",
         "after_object": rf" ?(?:{cue('holders')}) ?{cue('particles')}{cue('under')} {cue('lead_in')}",
@@ -55,14 +57,82 @@ def _grammar(name: str) -> re.Pattern[str]:
         "after_named": rf" (?:an?|the) {cue('lead_in')}| ",
         "pronoun": rf"\b(?:{cue('pronouns')}|the (?:condition|illness|disease))\b",
         "bracket": r"['\"]? ?\(?(?:(?:code[sd]?|at|under|as|with) )?(?:ICD[ -]?1[01])?[ :,]*(?:code )?",
+        "code_for": cue("code_for"),
+        "code_is": cue("code_is"),
+        "code_label": cue("code_label"),
+        "in_bracket": r"\( ?(?:ICD[ -]?1[01])?[ :,]*(?:code )?$",
         "described": cue("described_in"),
         "removed": rf".*?\b{cue('removed')}",
         "anaphora": rf"{cue('anaphora')} {cue('copula')}{cue('copula_end')}{cue('adjectives')} ?",
+        "joint": cue("joint"),
+        "compared": cue("compared"),
+        "noun": rf"(?:{cue('placing_nouns')}){cue('object_leads')} $",
+        "gap": cue("gap"),
+        "supposed": cue("supposed"),
+        "lists": cue("lists"),
+        "of_the_one": cue("of_the_one"),
         "not_category": cue("not_a_category"),
         "new_after": cue("new_after"),
         "inserted": cue("inserted"),
     }
     return re.compile(grammars[name], re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Conditions of a sentence and a category behind them, with the words that may place the ones under the other."""
+
+    clause: Clause
+    subject: tuple[Mention, ...]
+    category: Category
+    ahead: str
+    """The sentence before the conditions."""
+    between: str
+    """The words between the two, without a clause of telling, a comparison, or a category that this one is joined to."""
+
+
+def readings(clause: Clause) -> Iterator[Reading]:
+    """Every category of a sentence with the list of conditions nearest before it."""
+    for position, category in enumerate(clause.categories):
+        if _is_modifier(clause, category):
+            continue
+        first = _first_joined(clause, position)
+        subject, end = subject_before(clause, first.span.start)
+        if subject:
+            ahead = clause.text[clause.span.start : subject[0].span.start]
+            words = grammar("inserted").sub("", clause.text[end : first.span.start])
+            yield Reading(clause, subject, category, ahead, words)
+
+
+def _first_joined(clause: Clause, position: int) -> Category:
+    """The first of the categories that are joined to the one at `position`: "both an LTC and a MUS"."""
+    while position:
+        left, right = clause.categories[position - 1 : position + 1]
+        if left.span.end > right.span.start or not grammar("joint").fullmatch(clause.text, left.span.end, right.span.start):
+            break
+        position -= 1
+    return clause.categories[position]
+
+
+def subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[tuple[Mention, ...], int]:
+    """The list of conditions nearest before a place, and where what is said of it begins.
+
+    Umbrellas count, mentions of no condition in particular do not, nor do those it is only compared with: "unlike asthma, ME is".
+    """
+    before = [mention for mention in clause.mentions if mention.span.end <= end and (generic or mention.concept not in GENERIC)]
+    start = before[-1].span.end if before else end
+    while before:
+        members = run_before(clause, before[-1].span.end)
+        if not _is_compared(clause, members[0]):
+            return members, start
+        if len(members) > 1:
+            return members[1:], start
+        before = [mention for mention in before if mention.span.end <= members[0].span.start]
+    return (), end
+
+
+def _is_compared(clause: Clause, mention: Mention) -> bool:
+    return grammar("compared").search(clause.text[clause.span.start : mention.span.start]) is not None
 
 
 def by_example(clause: Clause) -> Iterator[Placed]:
@@ -83,104 +153,73 @@ def _from_category(listing: Listing) -> Span:
 
 def by_copula(clause: Clause) -> Iterator[Placed]:
     """What something is: "CFS is a mental health condition", "I have MUS, and it is a mental health condition"."""
-    for category in clause.categories:
-        if _is_modifier(clause, category):
-            continue
-        subject = _subject_before(clause, category.span.start)
-        between = _between(clause, subject, category)
-        match = _grammar("copula").fullmatch(re.sub(r"^.*?(?=\b(?:that )?(?:it|this)\b)", "", between)) if subject else None
-        is_carried = match is not None and match["pronoun"]
-        if not subject or not (is_carried or _grammar("copula").fullmatch(between) or _grammar("contrast").fullmatch(between)):
-            continue
-        for member in subject:
-            yield _placed(clause, member, category, "copula", 0.75)
+    for reading in readings(clause):
+        rule = _copula_of(reading.between) if not grammar("supposed").search(reading.ahead) else None
+        for member in reading.subject if rule is not None else ():
+            yield placed(clause, member, reading.category, rule or "", 0.75)
+
+
+def _copula_of(words: str) -> str | None:
+    carried = grammar("copula").fullmatch(_UP_TO_PRONOUN.sub("", words))
+    if carried is not None and carried["pronoun"]:
+        return "copula-carried"
+    if grammar("copula").fullmatch(words):
+        return "copula"
+    return "copula-contrast" if grammar("contrast").fullmatch(words) else None
 
 
 def by_verb(clause: Clause) -> Iterator[Placed]:
     """What something is classed as: "ME is categorised as MUS", "including CFS under MUS", "which they classify as"."""
-    for category in clause.categories:
-        subject = _subject_before(clause, category.span.start)
-        if not subject or _is_modifier(clause, category) or category.slug.startswith("icd-"):
-            continue
-        between = _between(clause, subject, category)
-        ahead = clause.text[clause.span.start : subject[0].span.start]
-        active = _grammar("after_object").fullmatch(between) and _grammar("active").search(ahead)
-        named = _grammar("after_named").fullmatch(between) and _grammar("naming").search(ahead)
-        passive = _grammar("passive").fullmatch(between)
-        if active or named or (passive and _is_near(passive["aux"])):
-            for member in (*_heads(clause, subject, between), *subject):
-                yield _placed(clause, member, category, "active" if active or named else "passive", 0.8)
+    last_active: Category | None = None
+    for whole in readings(clause):
+        reading = _after(whole, last_active)
+        rule = _verb_of(reading, last_active) if not reading.category.slug.startswith("icd-") else None
+        last_active = reading.category if rule in {"active", "gapped"} else last_active
+        for member in (*_heads(clause, reading.subject, reading.between), *reading.subject) if rule is not None else ():
+            yield placed(clause, member, reading.category, rule or "", 0.8)
 
 
-def _is_near(aux: str) -> bool:
-    """Whether the words between a condition and its verb are few, or a pronoun among them carries the condition on."""
-    return len(aux.split()) <= (_CARRIED_GAP if _grammar("pronoun").search(aux) else _WORD_GAP)
+def _after(reading: Reading, category: Category | None) -> Reading:
+    """The reading without what stands before a category that a verb placed something under already."""
+    later = tuple(mention for mention in reading.subject if category is not None and mention.span.start >= category.span.end)
+    if not later or len(later) == len(reading.subject):
+        return reading
+    ahead = reading.clause.text[reading.clause.span.start : later[0].span.start]
+    return Reading(reading.clause, later, reading.category, ahead, reading.between)
 
 
-def by_code(clause: Clause) -> Iterator[Placed]:
-    """Codes: "ME (ICD-10 G93.3)", "patients categorised with ICD-10 F45.0"; the condition goes before umbrellas it is under."""
-    for category in clause.categories:
-        if not category.slug.startswith("icd-"):
-            continue
-        before = [
-            mention for mention in clause.mentions if mention.span.end <= category.span.start and mention.concept not in _GENERIC
-        ]
-        specific = [mention for mention in before if umbrella(mention) is None] or before
-        ahead = clause.text[specific[-1].span.end : category.span.start] if specific else ""
-        is_placed = re.search(rf"\b(?:{cue('placing')}|cod)\b", ahead, re.IGNORECASE) or _grammar("bracket").fullmatch(ahead)
-        if specific and is_placed:
-            yield Placed(specific[-1].concept, category.slug, clause.span, "coded-as", "code", 0.8, _scope(clause, category))
+def _verb_of(reading: Reading, last_active: Category | None) -> str | None:
+    """The way in which the words around a list of conditions place it, None where they do not."""
+    if grammar("after_object").fullmatch(reading.between):
+        if grammar("active").search(reading.ahead):
+            return "nominal" if grammar("noun").search(reading.ahead) else "active"
+        if last_active is not None and _goes_on(reading, last_active):
+            return "gapped"
+    if grammar("after_named").fullmatch(reading.between) and grammar("naming").search(reading.ahead):
+        return "named"
+    passive = grammar("passive").fullmatch(reading.between)
+    return "passive" if passive and is_near(passive["aux"]) else None
 
 
-def by_manual(clause: Clause) -> Iterator[Placed]:
-    """Diagnostic manuals: "hypochondriasis as described in the DSM IV", "MUS was dropped from DSM-5"."""
-    for category in clause.categories:
-        if not category.slug.startswith("dsm-"):
-            continue
-        subject = _subject_before(clause, category.span.start, generic=True)
-        between = _between(clause, subject, category)
-        if subject and _grammar("described").fullmatch(between):
-            for member in subject:
-                yield Placed(
-                    member.concept, category.slug, clause.span, "listed-under", "described-in", 0.7, _scope(clause, category)
-                )
-        elif subject and len(between.split()) <= _WORD_GAP and _grammar("removed").fullmatch(between):
+def _goes_on(reading: Reading, category: Category) -> bool:
+    """Whether nothing but "and" stands between a category that a verb placed something under and the next list."""
+    end = reading.subject[0].span.start
+    return category.span.end <= end and grammar("gap").fullmatch(reading.clause.text, category.span.end, end) is not None
+
+
+def by_removal(clause: Clause) -> Iterator[Placed]:
+    """What was taken out: "MUS was dropped from DSM-5", "CFS was removed from the list of MUS"."""
+    for reading in readings(clause):
+        if len(reading.between.split()) <= _WORD_GAP and grammar("removed").fullmatch(reading.between):
+            member, category = reading.subject[-1], reading.category
             yield Placed(
-                subject[-1].concept,
-                category.slug,
-                clause.span,
-                "said-not-to-be",
-                "removed-from",
-                0.6,
-                category.span,
-                is_denied=True,
+                member.concept, category.slug, clause.span, "said-not-to-be", "removed", 0.6, category.span, is_denied=True
             )
 
 
-def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Placed]:
-    """What the list of the sentence before is said to be, as in "These are all listed by ..."; the span holds both sentences."""
-    if previous is None or previous.passage.id != clause.passage.id:
-        return
-    members = max((run_of(previous, mention.span.start) for mention in previous.mentions), key=len, default=())
-    for category in clause.categories if len(members) > 1 else []:
-        ahead = clause.text[clause.span.start : category.span.start]
-        if _grammar("anaphora").fullmatch(ahead):
-            placement = _placement(clause, category)
-            span = Span(previous.span.start, clause.span.end)
-            for member in members:
-                yield Placed(member.concept, category.slug, span, placement, "reference-back", 0.8, _scope(clause, category))
-
-
-def _between(clause: Clause, subject: tuple[Mention, ...], category: Category) -> str:
-    """The words between the list and the category, without a clause of telling among them."""
-    words = clause.text[subject[-1].span.end : category.span.start] if subject else ""
-    return _grammar("inserted").sub("", words)
-
-
-def _subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[Mention, ...]:
-    """The list of conditions nearest before a place; umbrellas count, mentions of no condition in particular do not."""
-    before = [mention for mention in clause.mentions if mention.span.end <= end and (generic or mention.concept not in _GENERIC)]
-    return run_before(clause, before[-1].span.end) if before else ()
+def is_near(aux: str) -> bool:
+    """Whether the words between a condition and its verb are few, or a pronoun among them carries the condition on."""
+    return len(aux.split()) <= (_CARRIED_GAP if grammar("pronoun").search(aux) else _WORD_GAP)
 
 
 def _heads(clause: Clause, subject: tuple[Mention, ...], between: str) -> tuple[Mention, ...]:
@@ -192,22 +231,25 @@ def _heads(clause: Clause, subject: tuple[Mention, ...], between: str) -> tuple[
 
 def _is_modifier(clause: Clause, category: Category) -> bool:
     after = clause.text[category.span.end : clause.span.end]
-    return _grammar("not_category").match(after) is not None
+    return grammar("not_category").match(after) is not None
 
 
-def _placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
-    placement = _placement(clause, category)
-    return Placed(member.concept, category.slug, clause.span, placement, rule, confidence, _scope(clause, category))
+def placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
+    """The placing of one condition under a category of its sentence."""
+    placement = placement_in(clause, category)
+    return Placed(member.concept, category.slug, clause.span, placement, rule, confidence, scope(clause, category))
 
 
-def _placement(clause: Clause, category: Category) -> Placement:
+def placement_in(clause: Clause, category: Category) -> Placement:
+    """How a category places, by what it is and by the words right behind it."""
     if category.slug.startswith("icd-"):
         return "coded-as"
     if category.slug == "who-listed":
         return "listed-separately-by"
     after = clause.text[category.span.end : clause.span.end]
-    return "new-to-programme-as" if _grammar("new_after").match(after) else "listed-under"
+    return "new-to-programme-as" if grammar("new_after").match(after) else "listed-under"
 
 
-def _scope(clause: Clause, category: Category) -> Span:
+def scope(clause: Clause, category: Category) -> Span:
+    """Where words that refuse a placing under `category` would stand."""
     return Span(clause.span.start, category.span.end)

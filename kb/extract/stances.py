@@ -8,6 +8,7 @@ from functools import cache
 
 from kb.extract.attribution import credited
 from kb.extract.found import Found
+from kb.extract.labels import concept_of
 from kb.extract.placing import cue
 from kb.extract.voice import Voice, voice_of
 from kb.model import Span
@@ -66,8 +67,8 @@ def _patterns(name: str) -> re.Pattern[str]:
     return re.compile(filled, re.IGNORECASE)
 
 
-def stance_of(sentence: Heard) -> Stance:
-    """The stance of a sentence in its voice.
+def stance_of(sentence: Heard, *, by_words: bool = True) -> Stance:
+    """The stance of a sentence in its voice; `by_words` says that words of placing stand in it, not a list of examples alone.
 
     A denial or a judgement disputes. A sentence in which others place, assume or tell reports, and so does a question, unless
     guidance itself speaks: its "is classified as" is its own.
@@ -76,7 +77,10 @@ def stance_of(sentence: Heard) -> Stance:
     asked = max((match.end() for match in _pattern("asking").finditer(scope)), default=0)
     if _patterns("denials").search(scope, asked) or _patterns("judgements").search(words):
         return "disputes"
-    is_told = not sentence.is_own and (_patterns("reports_of_others").search(words) or asked or _placing_text(words))
+    if by_words and _patterns("judgements_of_placing").search(words):
+        return "disputes"
+    is_retold = _patterns("reports_of_others").search(words) or asked or _placing_text(words)
+    is_told = _is_anothers(sentence) or (not sentence.is_own and is_retold)
     return "reports" if is_told or sentence.is_question or _patterns("reports").search(words) else "asserts"
 
 
@@ -90,12 +94,59 @@ def placed_by(sentence: Heard, stance: Stance) -> tuple[str | None, str | None]:
     credit = credited(sentence.words) or _placing_text(sentence.words)
     if stance != "reports":
         return (credit, speaker) if credit and voice.role == "document" else (speaker, None)
+    if stance == "reports" and (agent := _agent(sentence)):
+        return credit or agent, speaker
     named = [
         (match.end() - match.start(), -match.start(), name)
         for name, pattern in _organisation_names()
         if (match := pattern.search(sentence.scope))
     ]
     return credit or max(named, default=(0, 0, None))[2], speaker
+
+
+def _is_anothers(sentence: Heard) -> bool:
+    """Whether the sentence says of a body named in it, which is not the one that speaks, that it places."""
+    subject = _subject_name(sentence.words)
+    return subject is not None and subject not in (sentence.voice.name or "")
+
+
+def _agent(sentence: Heard) -> str | None:
+    """Who is said to place: "by the WHO" behind the verb, or a name in capitals before it."""
+    behind = _by_whom().match(sentence.words.removeprefix(sentence.scope))
+    return _full_name(behind["name"]) if behind is not None else _subject_name(sentence.words)
+
+
+def _subject_name(words: str) -> str | None:
+    """The name in capitals that a sentence begins with as the one that places."""
+    match = _name_as_subject().match(words)
+    name = match["name"] if match is not None else ""
+    first = name.split()[0] if name else "they"
+    if first.lower() in _no_names() or first.endswith("ing") or concept_of(name, Span(0, len(name))) is not None:
+        return None
+    return _full_name(name)
+
+
+def _full_name(name: str) -> str:
+    return next((known for known, pattern in _organisation_names() if pattern.fullmatch(name)), name)
+
+
+_NAME = r"[A-Z][\w&'-]+(?: (?:(?:of|for|and|the) ){0,2}[A-Z][\w&'-]+){0,6}"
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(load("classifications")["no_names"])
+
+
+@cache
+def _by_whom() -> re.Pattern[str]:
+    return re.compile(rf"[^.;]{{0,40}}?\bby (?:the )?(?P<name>{_NAME})")
+
+
+@cache
+def _name_as_subject() -> re.Pattern[str]:
+    helpers = "has|have|had|now|also|currently|still|already|does|do|did|never|not|rightly|wrongly|itself"
+    return re.compile(rf"\W{{0,4}}(?:The |the )?(?!ICD|DSM)(?P<name>{_NAME})(?: (?:{helpers}))*,? (?i:{cue('placing')}) ")
 
 
 def _placing_text(words: str) -> str | None:

@@ -15,6 +15,7 @@ from kb.extract.identified import identified
 from kb.model import Classification, Definition, Mention, fold
 from tests.extract.cases import Case, read_cases
 from tests.extract.documents import found_in
+from tests.factory import Writer, source
 
 CASES = Path(__file__).parent / "cases"
 
@@ -73,6 +74,52 @@ def test_the_concept_of_a_defined_condition_is_known() -> None:
 def test_who_places_is_named_where_the_sentence_names_them() -> None:
     found = everything("They tell us that NHS England classifies fibromyalgia as MUS.")
     assert [(placed.stance, placed.by) for placed in found.of(Classification)] == [("reports", "NHS England")]
+
+
+def in_table(*rows: str) -> Found:
+    """A document that is one table, its cells apart by tabs."""
+    writer = Writer(source("a-text", "guidance"))
+    writer.part("table", "")
+    for row in rows:
+        writer.passage(row, "row")
+    found = Found(writer.source, writer.document())
+    for kind in ("mentions", "definitions", "classifications"):
+        found = found.with_records(found.records + identified(found, EXTRACTORS[kind](found)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            ["Long-term conditions\tMUS", "Diabetes\tIBS", "COPD, asthma\tsee the IBS posters"],
+            ["asthma < ltc", "copd < ltc"],
+        ),
+        (["Condition\tICD-10\tType", "CFS\tG93.3\tLTC"], ["cfs < icd-10:G93.3", "cfs < ltc"]),
+        (["Condition\tRoom\tTown", "CFS\tG93.3\tMUS"], []),
+    ],
+)
+def test_a_table_places_by_its_heads(rows: list[str], expected: list[str]) -> None:
+    found = in_table(*rows).of(Classification)
+    last = [placed for placed in found if placed.span.start >= found[-1].span.start]
+    assert sorted(f"{placed.condition} < {placed.category}" for placed in last) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            ["Term\tMeaning", "Caseness\tA score above it", "Churn\tLeaving early"],
+            ["Caseness: A score above it", "Churn: Leaving early"],
+        ),
+        (["Name\tAge", "Churn\tLeaving early"], []),
+    ],
+)
+def test_a_glossary_may_be_a_table(rows: list[str], expected: list[str]) -> None:
+    found = in_table(*rows)
+    text = found.document.text
+    defined = [f"{one.term}: {one.definiens.of(text) if one.definiens else ''}" for one in found.of(Definition)]
+    assert defined == expected
 
 
 PIECES = [
