@@ -20,6 +20,8 @@ _TWICE = 1.5
 """Two cues of one list count as much as one and a half of one."""
 _DOUBTFUL, _SURER, _SUREST = 0.65, 0.12, 0.95
 """What a kind is worth that stands no higher than the next, what each point above it adds, and what no sum exceeds."""
+_WAYS = ("prior", "number", "carried", "alone")
+"""Who speaks, what the numbers are, what introduces the sentence, or nothing at all."""
 _MEASURED_SHARE = 0.6
 """A finding that states its measure is a figure: so much of what speaks for a finding speaks for that."""
 _CLEARLY = 1.8
@@ -87,3 +89,9 @@ def best_kind(scores: Scores, numbers: Numbers, *, carried: Scores | None = None
     ranked = sorted(KINDS, key=lambda kind: (-whole.of[kind], KINDS.index(kind)))
     margin = whole.of[ranked[0]] - whole.of[ranked[1]]
     return Decision(ranked[0], whole.reason(ranked[0]), round(min(_SUREST, _DOUBTFUL + _SURER * margin), 2))
+
+
+def reasons() -> tuple[str, ...]:
+    """Everything that can decide a kind, as `Decision.reason` names it."""
+    lists = [name for name, (_, cues) in cue_lists().items() if cues.weight > 0]
+    return (*lists, *(f"{kind}-{way}" for kind in KINDS for way in _WAYS), "finding-definition")

@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from kb.extract.assertions import asserts, asserts_in_list, has_verb
 from kb.extract.attribution import credited
-from kb.extract.claim_kinds import Decision, Scores, best_kind, cue_scores
+from kb.extract.claim_kinds import Decision, Scores, best_kind, cue_scores, reasons
+from kb.extract.doubts import doubt_in
 from kb.extract.figures import figures, numbers_in, stated_quantities
 from kb.extract.found import Found
+from kb.extract.recommendations import basis_of, for_whom
 from kb.extract.surroundings import Surroundings
-from kb.extract.table_rows import is_table_row, is_worded, row_figures, said_in_cells
+from kb.extract.table_rows import cells, is_table_row, is_worded, row_figures, said_in_cells
 from kb.extract.wordings import wording
 from kb.model import Claim, Passage, Span
 
@@ -31,6 +35,9 @@ _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5
 _BARE_ROW = 4
 """A row of fewer words names things and states nothing."""
+_ROW = "claims/figure-row"
+RULES = (*(f"claims/{reason}" for reason in reasons()), _ROW)
+"""Every rule a claim may name: what decided its kind."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +70,37 @@ def _claims_of(found: Found, place: _Place, around: Surroundings) -> Iterator[Cl
         if place.voice in _EXPLAINING and around.is_defining(span):
             scores.add("finding", _DEFINING, "finding-definition")
         if _is_claim(found, span, place, scores) and not around.is_entry(span):
-            decided = _decided(found, span, place, scores, before)
-            yield Claim(
-                span=span,
-                rule=f"claims/{decided.reason}",
-                confidence=decided.confidence,
-                claim_kind=decided.kind,
-                figures=figures(found.prepared, span, decided.kind, lead=place.lead),
-                about=around.about(span),
-                attributed_to=credited(span.of(text)),
-            )
+            claim = _claim(found, span, place, _decided(found, span, place, scores, before), around)
+            yield _with_grounds(found, claim, place, around) if claim.claim_kind == "recommendation" else claim
         before = scores
+
+
+def _claim(found: Found, span: Span, place: _Place, decided: Decision, around: Surroundings) -> Claim:
+    sentence = span.of(found.document.text)
+    return Claim(
+        span=span,
+        rule=f"claims/{decided.reason}",
+        confidence=decided.confidence,
+        claim_kind=decided.kind,
+        figures=figures(found.prepared, span, decided.kind, lead=place.lead),
+        about=around.about(span),
+        attributed_to=credited(sentence),
+        certainty="unclear" if doubt_in(sentence) else "asserted",
+    )
+
+
+def _with_grounds(found: Found, claim: Claim, place: _Place, around: Surroundings) -> Claim:
+    """A recommendation with what it rests on and whom it is for."""
+    text, passage = found.document.text, place.passage
+    lead, heading = around.passages.get(passage.lead or ""), around.heading(passage)
+    introducing = [near.span for near in (lead, heading) if near is not None]
+    row = [passage.span] if passage.kind == "row" else []
+    whom = next((around.named_first(text, span) for span in row), None)
+    return msgspec.structs.replace(
+        claim,
+        basis=basis_of(text, claim.span, introducing, cells=[cell for span in row for cell in cells(text, span)]),
+        for_whom=whom or for_whom(text, [claim.span, *introducing[:1], *([place.lead] if place.lead else [])]),
+    )
 
 
 def _is_plain_row(found: Found, passage: Passage) -> bool:
@@ -89,9 +116,7 @@ def _claims_of_row(found: Found, place: _Place, around: Surroundings) -> Iterato
     lead = around.passages.get(place.passage.lead or "")
     measured = row_figures(found.prepared, span, lead.span if lead and lead.id in around.heads else None)
     if measured:
-        yield Claim(
-            span=span, rule="claims/figure-row", confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span)
-        )
+        yield Claim(span=span, rule=_ROW, confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span))
 
 
 def _decided(found: Found, span: Span, place: _Place, scores: Scores, before: Scores | None) -> Decision:

@@ -40,7 +40,8 @@ def _restated() -> re.Pattern[str]:
         filled(
             r"(?:(?:<<restaters>>),? )?(?P<meaning>(?:two or more|more than one) .{4,})"
             r"|(?:<<restaters>>),? (?P<said>(?:<<loose_meanings>>|one|other) .{4,})"
-        ), re.IGNORECASE
+        ),
+        re.IGNORECASE,
     )
 
 

@@ -47,6 +47,7 @@ class Surroundings:
         self._has_texts = any(part.kind in _TEXTS for part in document.parts)
         """Whether words outside every part stand before or between texts, as title pages do."""
         self._mentions = sorted(found.of(Mention), key=lambda mention: mention.span)
+        self._headings = {passage.part: passage for passage in document.passages if passage.kind == "heading" and passage.part}
         self._starts = [mention.span.start for mention in self._mentions]
 
     def is_silent(self, passage: Passage) -> bool:
@@ -84,6 +85,16 @@ class Surroundings:
         """Slugs of the conditions mentioned there, each once, in order of mention."""
         near = self._mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
         return tuple(dict.fromkeys(mention.concept for mention in near if span.contains(mention.span)))
+
+    def heading(self, passage: Passage) -> Passage | None:
+        """The last heading of the part a passage stands in."""
+        return self._headings.get(passage.part) if passage.part else None
+
+    def named_first(self, text: str, row: Span) -> str | None:
+        """The words of the condition that a row begins with."""
+        index = bisect_left(self._starts, row.start)
+        first = self._mentions[index].span if index < len(self._mentions) else row
+        return " ".join(first.of(text).split()) if not text[row.start : first.start].strip(" \t*•") and first != row else None
 
     def is_entry(self, span: Span) -> bool:
         """Whether only references and names of conditions stand there: an entry of a list, nothing claimed."""

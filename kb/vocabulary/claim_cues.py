@@ -30,6 +30,14 @@ class Refusals(msgspec.Struct, frozen=True):
     persons: tuple[str, ...]
 
 
+class Doubts(msgspec.Struct, frozen=True):
+    """Phrases that leave it unclear whether a sentence means what it says."""
+
+    irony: tuple[str, ...]
+    advertising: tuple[str, ...]
+    guesses: tuple[str, ...]
+
+
 class VerbWords(msgspec.Struct, frozen=True):
     """Words that tell a sentence from a name; the data file says what each list is for."""
 
@@ -52,6 +60,8 @@ class AttributionWords(msgspec.Struct, frozen=True):
 
     before: tuple[str, ...]
     after: tuple[str, ...]
+    after_many: tuple[str, ...]
+    views: frozenset[str]
     texts: tuple[str, ...]
     nobody: frozenset[str]
 
@@ -79,6 +89,7 @@ class ClaimCues(msgspec.Struct, frozen=True):
     kinds: dict[ClaimKind, tuple[CueList, ...]]
     verbs: VerbWords
     refusals: Refusals
+    doubts: Doubts
     attribution: AttributionWords
     figures: FigureWords
 
@@ -102,8 +113,9 @@ def claim_phrases(language: str = "en") -> Phrases:
     cues = claim_cues(language)
     lists = {name: one.cues for name, (_, one) in cue_lists(language).items()}
     refusals = {"anywhere": cues.refusals.anywhere, "persons": cues.refusals.persons, "fictions": cues.refusals.fictions}
-    crediting = {"before": cues.attribution.before, "after": cues.attribution.after}
-    return Phrases(lists | refusals | {"start": tuple(f"^{cue}" for cue in cues.refusals.start)} | crediting)
+    doubts = msgspec.structs.asdict(cues.doubts)
+    crediting = {"before": cues.attribution.before, "after": cues.attribution.after, "after_many": cues.attribution.after_many}
+    return Phrases(lists | refusals | doubts | {"start": tuple(f"^{cue}" for cue in cues.refusals.start)} | crediting)
 
 
 @cache

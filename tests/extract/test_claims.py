@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract.claims import extract
+from kb.extract.attribution import credited
+from kb.extract.claims import RULES, extract
 from kb.extract.found import Found
 from kb.model import Claim, Document, Figure, Mention, Part, Passage, Quotation, Reference, Source, SourceKind, Span
 from tests.extract.cases import Case, read_cases
@@ -204,3 +205,35 @@ def test_a_text_may_be_credited() -> None:
 )
 def test_a_rule_names_what_decided_the_kind(text: str, rule: str) -> None:
     assert claims_of(found_in(text, "critique"))[0].rule == rule
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whom"),
+    [
+        ("According to NHS Ruritania, few came.", "NHS Ruritania"),
+        ("According to plan, few came.", None),
+        ("Lee et al. (2015) found that few came.", "Lee"),
+        ("Lee found a job in May.", None),
+        ("In Dr Lee's view, few came.", "Dr Lee"),
+        ("In my view, few came.", None),
+        ("As Lee notes, few came.", "Lee"),
+        ("As it happens, Lee notes the time.", None),
+        ("“Few came,” said Dr Lee.", "Dr Lee"),
+        ("Research by Lee found that few came.", "Lee"),
+        ("Having said that, few came.", None),
+        ("A spokesman for NHS Ruritania said few came.", "NHS Ruritania"),
+        ("The authors claim that few came.", "the authors"),
+        ("The authors claim their fee.", None),
+        ("Dr Lee's team argues that few came.", "Dr Lee"),
+        ("Recently reported sums are wrong.", None),
+        ("When Lee found the door, few had come.", None),
+        ("Healthwatch, which counts, said that few came.", "Healthwatch"),
+    ],
+)
+def test_who_is_credited_and_who_is_not(sentence: str, whom: str | None) -> None:
+    assert credited(sentence) == whom
+
+
+def test_every_rule_is_known() -> None:
+    text = "Boards should act. This is flawed. The clinic moved.\n\nA\t35%\n\nThat is due to rain, which it brings about."
+    assert {claim.rule for claim in claims_of(found_in(text))} <= set(RULES)
