@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kb.extract import coding, listed, listings, placing, references_back, tables
 from kb.extract.coding import by_code, by_manual
 from kb.extract.found import Found
 from kb.extract.listed import bare_conditions, by_bare_run, by_lead, by_mark
@@ -27,6 +28,14 @@ SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (
     by_example,
 )
 """In order of trust: of two that place the same condition alike in a sentence, the first is kept."""
+RULES = tuple(
+    f"classification/{rule}"
+    for rule in (
+        *(f"list-{rule}" for rule in listings.RULES),
+        *(rule for module in (placing, coding, references_back, listed, tables) for rule in module.RULES),
+    )
+)
+"""Every rule a classification may have."""
 _NO_PARTICULAR_CONDITION = frozenset({"other:mental-health-problem", "other:physical-health-problem"})
 
 

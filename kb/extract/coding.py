@@ -11,6 +11,8 @@ from kb.extract.listings import Clause
 from kb.extract.placing import GENERIC, Placed, cue, grammar, scope, subject_before
 from kb.model import Mention, Span
 
+RULES = ("code", "code-bracket", "code-for", "code-placed", "code-label", "described-in", "manual-lists")
+"""The ways to place that this module knows."""
 _NEAR = 10
 """Words between a condition that a verb places and the code in brackets behind it."""
 

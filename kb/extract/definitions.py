@@ -10,17 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.extract.defining import Defined, Definer
+from kb.extract import glossaries, glosses, listings
+from kb.extract.defining import Defined, Definer, patterns
 from kb.extract.found import Found
-from kb.extract.glossaries import laid_out
-from kb.extract.glosses import SIGNS, glossed
 from kb.extract.labels import concept_of
-from kb.extract.listings import Clause, clauses, listings
+from kb.extract.listings import Clause, clauses
 from kb.extract.noun_phrases import without_brackets
 from kb.extract.prepared import Prepared
 from kb.model import Definition, Mention, Span
 from kb.text.abbreviations import Abbreviation, bare_short
 
+RULES = (
+    *("definition/abbreviation", *(f"definition/list-{rule}" for rule in listings.RULES if rule != "most-common")),
+    *(f"definition/{rule}" for rule in (*(pattern.rule for pattern in patterns()), *glosses.RULES, *glossaries.RULES)),
+)
+"""Every rule a definition may have."""
 _MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
 _LISTED_MARKERS = ("such", "incl", "e.g", "eg", "for ex", "for in", "which")
 
@@ -59,7 +63,7 @@ def extract(found: Found) -> Iterator[Definition]:
 def _of_passages(prepared: Prepared, definer: Definer) -> Iterator[Defined]:
     for position, passage in enumerate(prepared.document.passages):
         if passage.kind != "reference":
-            yield from laid_out(prepared, definer, position)
+            yield from glossaries.laid_out(prepared, definer, position)
 
 
 def _of_sentence(definer: Definer, clause: Clause) -> Iterator[Defined]:
@@ -67,7 +71,10 @@ def _of_sentence(definer: Definer, clause: Clause) -> Iterator[Defined]:
     if clause.is_question:
         return
     taken: list[Span] = []
-    in_brackets = glossed(clause.prepared, clause.span) if clause.prepared.cued(SIGNS).is_any_inside(clause.span) else ()
+    has_bracket = clause.prepared.cued(glosses.SIGNS).is_any_inside(clause.span)
+    in_brackets = glosses.glossed(clause.prepared, clause.span) if has_bracket else ()
+        glosses.glossed(clause.prepared, clause.span) if clause.prepared.cued(glosses.SIGNS).is_any_inside(clause.span) else ()
+    )
     for defined in (*definer.defined_in(clause.span), *in_brackets):
         if not any(place.overlaps(defined.term) for place in taken):
             taken.append(defined.term)
@@ -102,7 +109,7 @@ def _definition(text: str, defined: Defined, names: _Names) -> Definition:
 
 
 def _lists(text: str, clause: Clause, names: _Names) -> Iterator[Definition]:
-    for listing in listings(clause) if clause.mentions and not clause.is_question else ():
+    for listing in listings.listings(clause) if clause.mentions and not clause.is_question else ():
         opening = listing.marker.of(clause.text).lower()
         if _is_health_problem(listing.category) or not (listing.is_clause or opening.startswith(_LISTED_MARKERS)):
             continue

@@ -22,6 +22,7 @@ _BOLD = re.compile(
 _BOLD_TERM = re.compile(r"\*\*(?P<term>[^*:]{2,60}):?\*\*:? *(?:- *)?(?P<meaning>[^*]{8,600})$")
 _BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>[^.!?]{15,400})")
 _ENTRY = re.compile(r"(?P<term>[^\W_][^:.!?;]{1,60}?)(?:: *| +[-=] +| *= *)(?P<meaning>.{4,600})$")
+RULES = ("cue", "bold", "bold-entry", "box", "glossary-heading", "glossary-entry", "glossary-row")
 _MARKS = " *#\"'"
 _LONG_CUE = 12
 _LONG_TERM = 8

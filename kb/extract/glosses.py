@@ -19,6 +19,7 @@ _CLAUSE_MARK = re.compile(r"[,;:] ")
 _SHORT_GLOSS = 5
 _DETERMINERS = frozenset({"the", "this", "that", "our", "their", "its", "your", "my", "each", "every"})
 SIGNS = ("(",)
+RULES = ("called", "gloss", "in-brackets")
 
 
 @cache

@@ -18,6 +18,8 @@ from kb.text.terms import words
 from kb.vocabulary import concepts
 from kb.vocabulary.data import load
 
+RULES = ("mark", "lead", "heading-lead", "bare-run")
+"""The ways to place that this module knows."""
 _REACH = 60
 """How many passages before its key a mark may stand."""
 _RUN = 4

@@ -15,6 +15,8 @@ from kb.extract.prepared import Prepared
 from kb.model import Mention, Passage, Span
 from kb.vocabulary.data import load
 
+RULES = ("marked", "examples-of", "colon", "opened", "summed-up", "most-common")
+"""The ways to give examples."""
 _BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bn?or\b|\betc\b\.?|\be\.?g\.?(?= )|\([^()]{0,60}\))*")
 _CITED = re.compile(r"[ ,]*(?:\[[\d, -]{1,20}\]|\([^()]{0,60}\))?")
 MOST_MENTIONS = 60

@@ -44,6 +44,8 @@ class Named:
 
 
 _CONFIDENCE = {"label": 0.97, "acronym": 0.9, "local": 0.9, "typo": 0.7, "joined": 0.7, "short": 0.6}
+RULES = tuple(f"mention/{kind}" for kind in _CONFIDENCE)
+"""Every rule a mention may have."""
 
 
 def extract(found: Found) -> Iterator[Mention]:

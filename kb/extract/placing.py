@@ -14,6 +14,8 @@ from kb.model import Mention, Span
 from kb.model.records import Placement
 from kb.vocabulary.data import load
 
+RULES = ("copula-carried", "copula", "copula-contrast", "nominal", "active", "gapped", "named", "passive", "removed")
+"""The ways to place that this module knows."""
 _WORD_GAP = 8
 _CARRIED_GAP = 16
 _UP_TO_PRONOUN = re.compile(r"^.*?(?=\b(?:that )?(?:it|this)\b)")

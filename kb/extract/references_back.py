@@ -9,6 +9,8 @@ from kb.extract.listings import Clause, run_of
 from kb.extract.placing import GENERIC, Placed, grammar, is_near, placement_in, scope
 from kb.model import Mention, Span
 
+RULES = ("reference-back", "of-the-one")
+"""The ways to place that this module knows."""
 _LEAD_WORDS = 3
 """Words before the condition that a sentence is about: "People with ME"."""
 

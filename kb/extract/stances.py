@@ -94,7 +94,7 @@ def placed_by(sentence: Heard, stance: Stance) -> tuple[str | None, str | None]:
     credit = credited(sentence.words) or _placing_text(sentence.words)
     if stance != "reports":
         return (credit, speaker) if credit and voice.role == "document" else (speaker, None)
-    if stance == "reports" and (agent := _agent(sentence)):
+    if agent := _agent(sentence):
         return credit or agent, speaker
     named = [
         (match.end() - match.start(), -match.start(), name)

@@ -14,6 +14,8 @@ from kb.extract.table_rows import cells, is_table_row
 from kb.model import Mention, Passage, Span
 from kb.vocabulary.data import load
 
+RULES = ("table-column", "table-row", "table-code")
+"""The ways to place that this module knows."""
 _AROUND = " *:()[]"
 _MOST_AROUND = 2
 """Words beside the name of a category or a condition in a cell that holds little else."""

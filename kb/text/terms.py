@@ -14,7 +14,7 @@ from kb.text.folding import fold_same_length
 T = TypeVar("T")
 
 _WORD = re.compile(r"(?<![^\W_])[A-Z](?:\.[A-Z])+(?:\.|(?![^\W_]))|[^\W_]+(?:'[^\W_]+)*|/")
-_FOLLOWING = re.compile(rf"[ \-()\[\]*_&%]*({_WORD.pattern})")
+_FOLLOWING = re.compile(rf"[ \-()\[\]*_&%+]*({_WORD.pattern})")
 """The next word of a label, after what may stand inside one."""
 _POSSESSIVE = re.compile(r"'[sS]?$")
 _REMEMBERED = 1 << 15

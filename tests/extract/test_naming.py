@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from kb.extract import EXTRACTORS
+from kb.extract import EXTRACTORS, classifications, definitions, mentions
 from kb.extract.found import Found
 from kb.extract.identified import identified
 from kb.model import Classification, Definition, Mention, fold
@@ -180,6 +180,8 @@ PIECES = [
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)))
 def test_no_text_breaks_the_extractors_and_every_quote_is_in_place(text: str) -> None:
     found = everything("Words. " + text)
+    known = {*mentions.RULES, *definitions.RULES, *classifications.RULES}
+    assert {record.rule for record in found.records} <= known
     assert all(record.quote.exact == record.span.of(found.document.text) for record in found.records)
 
 
