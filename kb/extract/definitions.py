@@ -73,8 +73,6 @@ def _of_sentence(definer: Definer, clause: Clause) -> Iterator[Defined]:
     taken: list[Span] = []
     has_bracket = clause.prepared.cued(glosses.SIGNS).is_any_inside(clause.span)
     in_brackets = glosses.glossed(clause.prepared, clause.span) if has_bracket else ()
-        glosses.glossed(clause.prepared, clause.span) if clause.prepared.cued(glosses.SIGNS).is_any_inside(clause.span) else ()
-    )
     for defined in (*definer.defined_in(clause.span), *in_brackets):
         if not any(place.overlaps(defined.term) for place in taken):
             taken.append(defined.term)
