@@ -1,181 +1,169 @@
-"""What stands around a quantity in its sentence: of what, of whom, where, when, and what sort of number it is."""
+"""Where and when a figure holds, and what sort of number it is: what stands nearest to it in its sentence."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
+from kb.extract.figure_phrases import Stated
+from kb.extract.period_phrases import periods_in
 from kb.model import Span
 from kb.model.records import ClaimKind, Nature
-from kb.text.numbers import Quantity
-from kb.vocabulary.claim_cues import claim_cues, cue_pattern
+from kb.vocabulary.figure_words import figure_words
 from kb.vocabulary.units import units
 
-_OF = re.compile(r"[\s)]{0,3}of\s+")
-_BARE_AFTER = re.compile(r"\s+(?=(?:with|without|aged)\s)")
-_RATIO = re.compile(r"\b(?:in|out\s+of)\b", re.IGNORECASE)
-_OF_THE = re.compile(
-    r"^\s{0,3}(?:(?:or|and)\s(?:more|fewer|less|above|over)\s)?(?:of\s(?:(?:the|these|those|their|our|its)\s)?)?"
+_MARK = re.compile(
+    r"(?<!\d)[,;:]|[,;:](?!\d)|\s[–-]\s"
+    r"|\s(?:and|but|whereas|while)\s(?=(?:are|can|could|has|have|is|may|might|should|then|was|were|will|would)\b)"
 )
-_BLANK = re.compile(r"\s+")
-_SUBJECT = re.compile(r"\W{0,4}(?:(?:In|Across|Within|Throughout)\s[\w\s-]{2,40},\s{0,2})?")
-_LEADING = re.compile(r"(?:\A|[,;:.]\s{1,2})\W{0,4}(?:(?:Out\s)?[Oo]f|[Aa]mong(?:st)?)\s(?:all\s|the\s)?(?=[A-Za-z])")
-"""What begins a clause whose share is of those it names first: "Of all callers, 40% ..."."""
-_NEXT_WORD = re.compile(r"\s{0,9}([A-Za-z0-9][\w/&'’-]*\+?)")
-_LABEL = re.compile(r"\W{0,6}([^\W\d][\w /&'’-]{1,60}?)\s{0,3}[(:–-]\s{0,3}")
-_PERIOD = re.compile(
-    r"\A\W{0,6}(?:19|20)\d\d(?:[/–-]\d{2,4})?(?=\s?:)"
-    r"|\b(?:(?:each|every|per|a)\s(?:year|month|week|day)|annually|per annum|yearly|monthly"
-    r"|(?:by|in|since|from|until|during|for)\s(?:[A-Za-z]{3,9}[\s-]){0,2}(?:19|20)\d\d(?:[/–-]\d{2,4})?|between\s(?:19|20)\d\d\sand\s(?:19|20)\d\d"
-    r"|at\s\w{1,9}\s(?:months|weeks|years)|over\sthe\s(?:next|last|past)\s(?:\w{1,9}\s)?(?:years?|months?|weeks?|decade))\b",
-    re.IGNORECASE,
-)
-_TRAILING = frozenset({"a", "aged", "an", "and", "for", "in", "of", "or", "over", "the", "to", "under", "who", "with"})
-_BOUNDED = frozenset({"aged", "over", "under"})
-_RELATIVES = frozenset({"who", "that", "which"})
-_ARTICLES = frozenset({"a", "an", "the"})
-_MOST_WORDS, _FIRST_WORDS = 14, 4
-_LOOK_AHEAD = 160
+_STOP = re.compile(r"[;:]\s|\.\s(?=[A-Z])")
+_WORD = re.compile(r"[a-z]+")
+_NAMED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s$")
+_POINTING = re.compile(r"(?:last|next|this)\s")
+_PLACED = re.compile(r"\s(?:across|among|at|for|in|within)\s")
+_SAME = re.compile(r"\s{0,2}[(\[][^()\d]{0,20}")
+_ATTACHED = {"derived": 32, "target": 12}
+"""So near before a figure these cues decide, whatever else is said: "a target of 50% was missed"."""
+_FAR = 10_000
+"""Farther than any word of a sentence."""
+
+Cue = tuple[int, int, str]
+"""Where a cue begins and ends, and the list it is of."""
 
 
-def word_after(text: str, place: int, end: int) -> str:
-    """The next word in lower case, or "" at a mark or the end."""
-    match = _NEXT_WORD.match(text, place, end)
-    return match[1].lower() if match else ""
+def settings_in(text: str, span: Span) -> list[Span]:
+    """The places of words that say where, in order."""
+    found = (match for match in _place_pattern().finditer(text, span.start, span.end))
+    return [Span(*match.span(str(match.lastgroup))) for match in found if not _is_in_name(text, match)]
 
 
-def counted(text: str, found: Quantity, span: Span) -> str | None:
-    """Of what: the phrase after "of"; for a count the words up to its noun; for "Neurology (62%)" the label before it."""
-    if found.noun is not None:
-        return " ".join(_OF_THE.sub("", text[found.span.end : found.noun.end].lstrip(" +-")).split()) or None
-    phrase = _after_of(text, found, span)
-    label = _LABEL.fullmatch(text, span.start, found.span.start) if phrase is None else None
-    return " ".join(label[1].split()) if label else phrase
+def when_in(lowered: str, span: Span, but: Sequence[Span] = ()) -> list[Span]:
+    """The places of words that say when, in order; without those that overlap one of `but`. The text is in small letters."""
+    found = (place.shifted(span.start) for place in periods_in(span.of(lowered)))
+    return [place for place in found if not any(map(place.overlaps, but))]
 
 
-def population(text: str, found: Quantity, span: Span) -> str | None:
-    """Of whom: people counted, people after "of" or "one in four", the subject of the sentence if people, cases after "of"."""
-    words = claim_cues().figures
-    if found.noun is not None:
-        is_people = found.noun.of(text).lower() in words.people
-        return _phrase_from(text, found.noun.start, span) if is_people else None
-    phrase = _after_of(text, found, span)
-    if phrase is not None and _names(phrase, words.people):
-        return phrase
-    whom = (_after_ratio(text, found, span) or _leading(text, found, span)) if phrase is None else _subject(text, found, span)
-    return whom or (phrase if phrase is not None and _names(phrase, words.cases) else None)
+def dates_in(lowered: str, span: Span) -> list[Span]:
+    """The places of words that say when wherever they are read; "this week" does not."""
+    return [place for place in when_in(lowered, span) if _POINTING.match(lowered, place.start) is None]
 
 
-def setting(sentence: str) -> str | None:
-    """Where: the first setting named after "in", "across" and the like."""
-    match = _setting_pattern().search(" ".join(sentence.split()))
-    return match["setting"] if match else None
+def nearest(text: str, places: Sequence[Span], stated: Stated) -> Span | None:
+    """The place that belongs to a figure: beside it, else the last before it, else the first after it in the same clause.
 
-
-def period(sentence: str) -> str | None:
-    """When or how often: the first such words."""
-    match = _PERIOD.search(" ".join(sentence.split()))
-    return match.group().strip(" *•-") if match else None
-
-
-def nature(sentence: str, kind: ClaimKind) -> Nature:
-    """Whether a figure is to be reached, worked out, expected or achieved, as far as the words say."""
-    words = claim_cues().figures
-    if kind == "target":
-        return "target"
-    for name, cues in (("derived", words.derived), ("expected", words.expected), ("outcome", words.outcome)):
-        if cue_pattern(cues).search(sentence):
-            return name  # type: ignore[return-value]
-    return "unknown"
-
-
-def _after_of(text: str, found: Quantity, span: Span) -> str | None:
-    opening = _OF.match(text, found.span.end, span.end)
-    return _phrase_from(text, opening.end(), span) if opening else None
-
-
-def _after_ratio(text: str, found: Quantity, span: Span) -> str | None:
-    """The people after "one in four", or "with ..." after a share whose people were named before."""
-    bare = _BARE_AFTER.match(text, found.span.end, span.end)
-    if bare:
-        return _phrase_from(text, bare.end(), span)
-    if not _RATIO.search(found.span.of(text)):
+    Where a place stands before the first figure of the sentence, places lead their figures; else they follow them, and one
+    that follows another figure is not this one's where this one says another place that is not known ("and 30% at sea").
+    """
+    if not places:
         return None
-    phrase = _phrase_from(text, found.span.end, span) or ""
-    return phrase if _names(" ".join(phrase.split()[:_FIRST_WORDS]), claim_cues().figures.people) else None
+    is_leading = places[0].start < stated.first
+    before = [place for place in places if stated.since <= place.start < stated.start and is_leading]
+    after = [
+        place for place in places if stated.end <= place.start <= stated.until and not _STOP.search(text, stated.end, place.start)
+    ]
+    if any(map(stated.quantity.span.overlaps, places)):
+        return None
+    if before or after:
+        return before[-1] if before else after[0]
+    ahead = [place for place in places if place.start < stated.start]
+    if ahead:
+        return ahead[-1] if is_leading or not _PLACED.match(text, stated.end) else None
+    return None if _MARK.search(text, stated.end, places[0].start) else places[0]
 
 
-def _leading(text: str, found: Quantity, span: Span) -> str | None:
-    """The people a clause before the share begins with: "Among these adults, one in five ..."."""
-    first = max(span.start, found.span.start - _LOOK_AHEAD)
-    for opening in reversed(list(_LEADING.finditer(text[first : found.span.start]))):
-        if first > span.start and not opening.start():
-            continue
-        start = first + opening.end()
-        phrase = _phrase_from(text, start, Span(start, found.span.start))
-        if phrase is not None and _names(phrase, claim_cues().figures.people | claim_cues().figures.cases):
-            return phrase
-    return None
+def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[Nature]:
+    """For each figure whether it is to be reached, worked out, expected or achieved, as far as the words of its clause say.
+
+    `lowered` is the text in small letters.
+    """
+    span = sentence[0].sentence
+    cues = [(match.start(), match.end(), str(match.lastgroup)) for match in _cues().finditer(lowered, span.start, span.end)]
+    found: list[Nature | None] = []
+    for stated in sentence:
+        own = _nature(cues, _clause(lowered, stated), stated, kind)
+        gap = lowered[stated.since : stated.start]
+        is_same = bool(found) and _SAME.fullmatch(gap) is not None
+        if is_same and found[-1] is None:
+            found[-1] = own
+        found.append(found[-1] if own is None and found and (is_same or _goes_on(lowered, gap, stated)) else own)
+    otherwise: Nature = "target" if kind == "target" else "unknown"
+    return [nature or otherwise for nature in found]
 
 
-def _subject(text: str, found: Quantity, span: Span) -> str | None:
-    """The people the sentence begins with, where they stand before the figure."""
-    opening = _SUBJECT.match(text, span.start, found.span.start)
-    start = opening.end() if opening else span.start
-    phrase = _phrase_from(text, start, Span(start, max(start, found.span.start)))
-    return phrase if phrase and _names(" ".join(phrase.split()[:_FIRST_WORDS]), claim_cues().figures.people) else None
+def _nature(cues: list[Cue], clause: list[Span], stated: Stated, kind: ClaimKind) -> Nature | None:
+    """What the cues of its clause say; None where they say nothing."""
+    near: dict[str, int] = {}
+    for start, end, name in cues:
+        if any(part.start <= start and end <= part.end for part in clause):
+            distance = stated.start - end if end <= stated.start else start - stated.end
+            near[name] = min(distance, near.get(name, distance))
+            if name in _ATTACHED and 0 <= stated.start - end < _ATTACHED[name]:
+                return name  # type: ignore[return-value]
+    is_target = kind == "target" and bool(near)
+    if (is_target or "target" in near) and near.get("target", _FAR) <= near.get("told", _FAR):
+        return "target"
+    for name in ("expected", "outcome"):
+        if name in near:
+            return name  # type: ignore[return-value]
+    return "unknown" if "told" in near else None
 
 
-def _names(phrase: str, heads: frozenset[str]) -> bool:
-    return bool(heads & set(phrase.lower().split()))
+def _goes_on(lowered: str, gap: str, stated: Stated) -> bool:
+    """Whether a figure follows another one in the same clause, without a verb of its own before it or behind."""
+    behind = _MARK.search(lowered, stated.end, stated.until)
+    words = _WORD.findall(f"{gap} {lowered[stated.end : behind.start() if behind else stated.until]}")
+    return _STOP.search(gap) is None and (figure_words().finite - units().words.months).isdisjoint(words)
 
 
-def _phrase_from(text: str, start: int, span: Span) -> str | None:
-    """The words from `start` up to a mark, a number or a word that begins the predicate; a clause with "who" belongs to them."""
-    words = _Phrase(start)
-    for _ in range(_MOST_WORDS):
-        match = _NEXT_WORD.match(text, words.end, min(span.end, start + _LOOK_AHEAD))
-        if match is None or not words.takes(match[1]):
-            break
-        words.end = match.end()
-    kept = _BLANK.split(text[start : words.end].strip())
-    while kept and kept[-1].lower() in _TRAILING:
-        kept.pop()
-    return " ".join(kept) or None
-
-
-@dataclass
-class _Phrase:
-    """A noun phrase on its way, word by word."""
-
-    end: int
-    before: str = ""
-    is_clause: bool = False
-    """Whether the last words are "who" and auxiliaries right behind it: a verb must follow."""
-    has_clause: bool = False
-
-    def takes(self, word: str) -> bool:
-        """Whether the next word belongs to the phrase."""
-        lower = word.lower()
-        if lower in _RELATIVES and self.before and not self.has_clause:
-            self.is_clause = self.has_clause = True
-        elif self.is_clause:
-            self.is_clause = lower in claim_cues().figures.auxiliaries
-        elif self._is_ended_by(word, lower):
-            return False
-        self.before = lower
-        return True
-
-    def _is_ended_by(self, word: str, lower: str) -> bool:
-        if lower in claim_cues().figures.ends or (lower[0].isdigit() and self.before not in _BOUNDED):
-            return True
-        if lower in _ARTICLES:
-            return bool(self.before) and self.before not in claim_cues().figures.before_article
-        return lower in units().words.months and word[0].isupper() and self.before in {"in", "by", "since", "from", "until"}
+def _clause(text: str, stated: Stated) -> list[Span]:
+    """The words around a figure up to marks and to the figures beside it, and the words that head a list of figures."""
+    marks = [match.end() for match in _MARK.finditer(text, stated.since, stated.start)]
+    behind = _MARK.search(text, stated.end, stated.until)
+    is_first = stated.since == stated.sentence.start
+    left = next((mark for mark in reversed(marks) if is_first or len(text[mark : stated.start].split()) > 1), stated.since)
+    clause = [Span(left, behind.start() if behind else stated.until)]
+    head = text.find(":", stated.sentence.start, stated.first)
+    return [Span(stated.sentence.start, head), *clause] if 0 <= head < left else clause
 
 
 @cache
-def _setting_pattern() -> re.Pattern[str]:
-    settings = "|".join(sorted(map(re.escape, claim_cues().figures.settings), key=len, reverse=True))
-    return re.compile(rf"\b(?:in|across|within|throughout)\s(?:all\s|most\s)?(?P<setting>{settings})\b", re.IGNORECASE)
+def _cues() -> re.Pattern[str]:
+    words = figure_words()
+    lists = {name: getattr(words, name) for name in ("derived", "target", "told", "expected", "outcome")}
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(rf'(?P<{name}>{_either(cues)})' for name, cues in lists.items())})")
+
+
+def _either(cues: tuple[str, ...]) -> str:
+    """Any of the cues, in which "*" is the rest of a word; told apart by their first letter."""
+    by_first: dict[str, list[str]] = {}
+    for cue in sorted(cues, key=len, reverse=True):
+        end = "" if cue.endswith("*") else r"(?![\w-])"
+        by_first.setdefault(cue[0], []).append(re.escape(cue[1:]).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") + end)
+    return "|".join(rf"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+
+
+def _is_in_name(text: str, match: re.Match[str]) -> bool:
+    """Whether "of England" goes on with a name: "the Bank of England", "NHS England"."""
+    return match["of"] is not None and _NAMED_BEFORE.search(text, max(0, match.start() - 24), match.start()) is not None
+
+
+@cache
+def _place_pattern() -> re.Pattern[str]:
+    words = figure_words()
+    places, heads = _spelled((*words.places, *words.lands)), _spelled(words.place_heads)
+    lands = _spelled(words.lands)
+    plural = _spelled(tuple(head for head in words.place_heads if head.endswith("s")))
+    word = rf"(?!(?:{_spelled(tuple(words.not_in_places))})\b)[\w’'&-]+\s"
+    determiner = r"(?:an?|the|our|its|their|this|these|those)\s"
+    built = rf"{determiner}(?:{word}){{0,3}}?(?:{heads})|(?:{word}){{1,3}}?(?:{heads})|(?:{plural})"
+    whose = _spelled((*words.people, "average", "mean", "prevalence", "rate"))
+    return re.compile(
+        rf"(?<![\w-])(?:(?i:in|across|within|throughout|at)\s(?:(?:all|both|many|most|some|several)\s)?"
+        rf"(?P<place>{built}|(?:the\s)?(?:{places}))|of\s(?P<of>(?:the\s)?(?:{lands}))"
+        rf"|(?i:the|of|all|%|cent)\s(?P<land>{lands})(?=\s(?:[a-z]+\s)?(?:{whose})))(?![\w-]|\s[A-Z][a-z])"
+    )
+
+
+def _spelled(names: tuple[str, ...]) -> str:
+    return "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=lambda name: (-len(name), name)))

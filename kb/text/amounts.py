@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from kb.text.number_names import is_name, is_numbered, is_score, unread
+import msgspec
+
+from kb.text.number_names import is_bare, is_name, is_numbered, is_score, unread
 from kb.text.number_pattern import VULGAR, amount_pattern, number_places, times
 from kb.vocabulary.units import Units, units
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True, gc=False):
     """A number in `words[start:end]`. `kind` "share" is a fraction as a percentage; `scale` is 1 where none is written.
 
     `kind` "article" is the one of "a year", which is an amount only where something qualifies it.
@@ -56,12 +56,19 @@ def amounts(words: str, places: Iterable[int] | None = None, language: str = "en
     for match in _numbers(words, number_places(words, language) if places is None else places, language):
         if any(start <= match.start() < end for start, end in skipped):
             continue
-        is_pair = named_end >= 0 and _LABELLED_PAIR.fullmatch(words, named_end, match.start()) is not None
-        if (match["digits"] and (is_pair or is_name(words, match, known))) or is_numbered(words, match, known):
+        if _is_named(words, match, named_end, known):
             named_end = match.end()
             continue
         found.extend(_read(words, match, known))
     return list(_without_telephones(words, found))
+
+
+def _is_named(words: str, match: re.Match[str], named_end: int, known: Units) -> bool:
+    """Whether a number is only a name, by itself or as the second of two whose first, which ended at `named_end`, was one."""
+    if not match["digits"]:
+        return match["words"] is not None and is_numbered(words, match, known)
+    is_pair = named_end >= 0 and _LABELLED_PAIR.fullmatch(words, named_end, match.start()) is not None
+    return (is_pair and is_bare(words, match)) or is_name(words, match, known)
 
 
 def _numbers(words: str, places: Iterable[int], language: str) -> Iterator[re.Match[str]]:

@@ -13,6 +13,7 @@ _WORD_BEFORE = re.compile(r"([A-Za-z%£$€][\w'’]*)[.:#(\s]{0,3}$")
 _WORD_AFTER = re.compile(r"(?:st|nd|rd|th)?\s{1,3}(?:of\s)?([A-Za-z]+)")
 _NOUN_AFTER = re.compile(r"\s{1,3}([A-Za-z]+)")
 _KEYS = re.compile(r"\[[\d\s,;–-]{1,60}\]")
+_PER_CENT = re.compile(r"\s?(?:%|per\s?cent)")
 _SECTION = re.compile(r"[§¶]\s?$")
 _BOUND = r"[-−]?\d+(?:\.\d+)?\s?%?"
 _INTERVAL = re.compile(
@@ -23,7 +24,11 @@ _INTERVAL = re.compile(
 """How sure an estimate is, with its bounds: says nothing of what was counted."""
 _SURENESS = re.compile(r"C(?:I|rI|\.I)|confidence|credible|prediction|PI")
 _ROUND = re.compile(r"100|\d{1,3}(?:[,\s]?000)+")
+_EVERY = frozenset({"each", "every", "per"})
+_ALONE = re.compile(r"\s?%?(?:\s|[.,;)]?(?:\s|$))")
+_OPENERS = " (\n\t"
 _LOOK_BACK = 40
+_LONGEST_YEAR = 4
 
 
 def unread(words: str) -> list[tuple[int, int]]:
@@ -32,24 +37,35 @@ def unread(words: str) -> list[tuple[int, int]]:
     return keys + ([match.span() for match in _INTERVAL.finditer(words)] if _SURENESS.search(words) else [])
 
 
+def is_bare(words: str, match: re.Match[str]) -> bool:
+    """Whether a number in digits has no currency, no scale and no per cent sign or word."""
+    return not (match["currency"] or match["scale"] or match["glued"] or _PER_CENT.match(words, match.end()))
+
+
 def is_name(words: str, match: re.Match[str], known: Units) -> bool:
     """Whether a number in digits is a year, a day, the number of a part, or some other name."""
     if match["currency"]:
         return False
+    if _is_in_identifier(words, match):
+        return True
+    if not is_bare(words, match):
+        return False
+    before = _WORD_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
+    ahead = before[1] if before else ""
     return (
-        _SECTION.search(words, max(0, match.start() - 2), match.start()) is not None
-        or _is_in_identifier(words, match)
-        or _is_year(words, match, known)
-        or _is_date(words, match, known)
-        or _is_labelled(words, match, known)
-        or _is_base(words, match)
+        ahead.lower() in known.words.labels
+        or _is_year(words, match, ahead.lower(), known)
+        or _is_date(words, match, ahead, known)
+        or (_ROUND.fullmatch(match["digits"]) is not None and ahead.lower() in _EVERY)
+        or _SECTION.search(words, max(0, match.start() - 2), match.start()) is not None
         or (match["digits"].startswith("0") and match["digits"].isdigit() and len(match["digits"]) > 1)
     )
 
 
 def is_numbered(words: str, match: re.Match[str], known: Units) -> bool:
     """Whether a number in words is the name of a part: "wave two", "part one"."""
-    return match["words"] is not None and word_before(words, match.start()) in known.words.word_labels
+    before = _WORD_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
+    return before is not None and before[1].lower() in known.words.word_labels
 
 
 def is_score(words: str, match: re.Match[str], known: Units) -> bool:
@@ -58,45 +74,28 @@ def is_score(words: str, match: re.Match[str], known: Units) -> bool:
     return any(word.strip(".,:;()") in known.words.scores for word in ahead[-4:])
 
 
-def word_before(words: str, place: int) -> str:
-    """The word before a place in lower case, through a stop or an opening bracket."""
-    match = _WORD_BEFORE.search(words, max(0, place - _LOOK_BACK), place)
-    return match[1].lower() if match else ""
-
-
 def _is_in_identifier(words: str, match: re.Match[str]) -> bool:
-    window = words[max(0, match.start() - _LOOK_BACK) : match.end() + _LOOK_BACK]
-    place = min(match.start(), _LOOK_BACK)
-    head = window[:place].rsplit(maxsplit=1)[-1:] if window[:place] and not window[place - 1].isspace() else []
-    token = "".join(head) + (window[place:].split(maxsplit=1) or [""])[0]
+    """Whether the number stands in an address, a telephone, a clock time or the like, with no blank between."""
+    if _ALONE.match(words, match.end()) and (not match.start() or words[match.start() - 1] in _OPENERS):
+        return False
+    head = words[max(0, match.start() - _LOOK_BACK) : match.start()]
+    tail = words[match.start() : match.end() + _LOOK_BACK]
+    token = (head.rsplit(maxsplit=1)[-1] if head and not head[-1].isspace() else "") + tail.split(maxsplit=1)[0]
     return _IDENTIFIER.search(token) is not None
 
 
-def _is_year(words: str, match: re.Match[str], known: Units) -> bool:
-    if match["scale"] or match["glued"] or not _YEAR.fullmatch(match["digits"]):
-        after_year = _BEFORE_YEAR.search(words, max(0, match.start() - 8), match.start())
-        return after_year is not None and not match["scale"] and len(match["digits"]) <= 4
+def _is_year(words: str, match: re.Match[str], ahead: str, known: Units) -> bool:
+    if not _YEAR.fullmatch(match["digits"]):
+        is_after = _BEFORE_YEAR.search(words, max(0, match.start() - 8), match.start()) is not None
+        return is_after and len(match["digits"]) <= _LONGEST_YEAR
     noun = _NOUN_AFTER.match(words, match.end())
     counts_people = noun is not None and noun[1].lower() in known.words.people
-    return not counts_people or word_before(words, match.start()) in known.words.year_prepositions
+    return not counts_people or ahead in known.words.year_prepositions
 
 
-def _is_date(words: str, match: re.Match[str], known: Units) -> bool:
-    if len(match["digits"]) > 2 or match["scale"]:
+def _is_date(words: str, match: re.Match[str], ahead: str, known: Units) -> bool:
+    if len(match["digits"]) > 2:
         return False
     after = _WORD_AFTER.match(words, match.end())
-    if after is not None and after[1].lower() in known.words.months and after[1][:1].isupper():
-        return True
-    before = _WORD_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
-    return before is not None and before[1][:1].isupper() and before[1].lower() in known.words.months
-
-
-def _is_labelled(words: str, match: re.Match[str], known: Units) -> bool:
-    if match["scale"] or words[match.end() : match.end() + 1] == "%":
-        return False
-    return word_before(words, match.start()) in known.words.labels
-
-
-def _is_base(words: str, match: re.Match[str]) -> bool:
-    """Whether a round number is what a rate is counted on: "per 1,000", "for every 100"."""
-    return _ROUND.fullmatch(match["digits"]) is not None and word_before(words, match.start()) in {"per", "every", "each"}
+    names = [ahead, after[1] if after else ""]
+    return any(name[:1].isupper() and name.lower() in known.words.months for name in names)

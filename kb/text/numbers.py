@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+import msgspec
+from msgspec.structs import replace
 
 from kb.model import Span
 from kb.model.records import Qualifier
@@ -19,8 +21,7 @@ from kb.text.qualifiers import qualified_ahead, qualified_behind
 from kb.vocabulary.units import Units, units
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A number that measures or counts. `span` holds the number and its unit, without qualifier and noun.
 
     `unit` is one of the units of `units.toml`, a currency code, or the counted noun in lower case ("count" where none stands
@@ -34,8 +35,7 @@ class Quantity:
     noun: Span | None = None
 
 
-@dataclass(frozen=True)
-class _Measured:
+class _Measured(msgspec.Struct, frozen=True):
     """An amount with what follows it: the end of its unit, the unit, a qualifier behind it and the noun."""
 
     amount: Amount
@@ -131,6 +131,8 @@ def _measure(words: str, amount: Amount, known: Units) -> _Measured:
     per = _PER.match(words, noun.end) if noun else None
     counted = noun.of(words).lower() if noun else None
     unit = rate_unit(per[1], known) if per else counted
+    if noun and not after:
+        _, after = qualified_behind(words, noun.end)
     return _Measured(amount, amount.end, unit, after, noun)
 
 

@@ -66,21 +66,6 @@ class AttributionWords(msgspec.Struct, frozen=True):
     nobody: frozenset[str]
 
 
-class FigureWords(msgspec.Struct, frozen=True):
-    """Words around a figure; the data file says what each list is for."""
-
-    people: frozenset[str]
-    cases: frozenset[str]
-    ends: frozenset[str]
-    auxiliaries: frozenset[str]
-    before_article: frozenset[str]
-    settings: tuple[str, ...]
-    derived: tuple[str, ...]
-    expected: tuple[str, ...]
-    outcome: tuple[str, ...]
-    passing: frozenset[str]
-
-
 class ClaimCues(msgspec.Struct, frozen=True):
     """The whole file."""
 
@@ -91,7 +76,6 @@ class ClaimCues(msgspec.Struct, frozen=True):
     refusals: Refusals
     doubts: Doubts
     attribution: AttributionWords
-    figures: FigureWords
 
 
 @cache
