@@ -176,7 +176,7 @@ def _record(shown: Shown, record: AnyRecord) -> Iterator[str]:
 def _work(work: Work) -> Iterator[str]:
     yield f"work {work.id}"
     yield f"  {work.title or 'title unknown'}"
-    for name in ("authors", "year", "container", "volume", "pages", "ids", "aliases"):
+    for name in ("authors", "year", "container", "volume", "pages", "publisher", "publisher_place", "ids", "aliases"):
         if plain := _plain(getattr(work, name)):
             yield f"  {name}: {plain}"
 

@@ -59,7 +59,10 @@ def _reference(_: Document, record: Reference) -> Row:
         "year": record.year,
         "container": record.container,
         "volume": record.volume,
+        "issue": record.issue,
         "pages": record.pages,
+        "publisher": record.publisher,
+        "publisher_place": record.publisher_place,
     }
 
 

@@ -23,7 +23,8 @@ BASE = (
 OWN = (
     "term", "term_norm", "definiens", "claim_kind", "figures", "about", "basis", "basis_code", "for_whom", "form", "ids",
     "label", "title", "authors", "year",
-    "container", "volume", "pages", "keys", "concept", "condition", "category", "stance", "placement", "by", "reported_by",
+    "container", "volume", "issue", "pages", "publisher", "publisher_place",
+    "keys", "concept", "condition", "category", "stance", "placement", "by", "reported_by",
     "marked", "match", "place", "similarity", "original_source", "original_start", "original_end",
 )  # fmt: skip
 COLUMNS = (*BASE, *OWN)

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kb.extract.bibliographic import (
-    AUTHORS,
-    AUTHORS_END,
-    BOOK_TAIL,
-    JOURNAL_TAIL,
-    Bibliographic,
-    is_reference,
-    parse_reference,
-    split_label,
-)
+from kb.extract.bibliographic import Bibliographic, is_reference, parse_reference
 from kb.extract.found import Found
 from kb.extract.identifiers import Scheme, find_identifiers
 from kb.extract.passages import passages_with
+from kb.extract.reference_forms import AUTHORS, AUTHORS_END, BOOK_TAIL, JOURNAL_TAIL, split_label
 from kb.extract.titles import has_document_noun, is_body, is_reference_heading, year_in
 from kb.model import Document, Reference, Span
 from kb.model.records import ReferenceForm
@@ -56,7 +48,7 @@ _TITLE_YEAR_AUTHOR = re.compile(
 )
 _YEAR_BETWEEN = re.compile(r", (?:19|20)\d\d, ")
 _SOURCE_LINE = re.compile(r"(?:Sources?|References?|Citation|Cited from|Taken from): (?P<rest>[A-Z].{15,400})")
-_YEAR_IN_BRACKETS = re.compile(r"\s*\((?:19|20)\d\d\)")
+_TITLE_YEAR_BODY = re.compile(r"(?P<title>[^.()]{12,300}) \((?P<year>(?:19|20)\d\d)\)\. (?P<body>[A-Z][^.]{2,200})\.?")
 
 
 def listed_entries(found: Found) -> Iterator[Reference]:
@@ -122,7 +114,7 @@ def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -
     return Reference(
         span=Span(span.start + start, span.end),
         rule=rule,
-        confidence=0.95 if parsed.shape != "unknown" else 0.7,
+        confidence=0.95 if parsed.is_full else 0.7,
         form="bibliographic",
         ids=parsed.ids,
         label=label or (before or behind or [None, None])[1],
@@ -133,6 +125,8 @@ def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -
         volume=parsed.volume,
         issue=parsed.issue,
         pages=parsed.pages,
+        publisher=parsed.publisher,
+        publisher_place=parsed.publisher_place,
     )
 
 
@@ -207,9 +201,9 @@ def grey_lines(found: Found) -> Iterator[Reference]:
 def _source_line(document: Document, span: Span, rest: str) -> Reference:
     span = Span(span.end - len(rest), span.end)
     parsed = parse_reference(rest)
-    if not parsed.authors or parsed.shape in ("report", "unknown"):
-        title, _, body = _YEAR_IN_BRACKETS.sub("", rest).partition(". ")
-        parsed = Bibliographic("report", (), title.strip(" ."), body.strip(" .") or None, year_in(rest), ids=parsed.ids)
+    dated = _TITLE_YEAR_BODY.fullmatch(rest)
+    if dated:
+        parsed = Bibliographic(title=dated["title"], year=int(dated["year"]), publisher=dated["body"], ids=parsed.ids)
     return msgspec.structs.replace(entry_of(document, span, parsed, "source-line"), label=None)
 
 

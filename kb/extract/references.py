@@ -40,7 +40,7 @@ def extract(found: Found) -> Iterator[Reference]:
     A title's year stands in every reference to that title as soon as one place of the document states it.
     """
     taken = Places()
-    kept = [draft for rule in RULES for draft in rule(found) if taken.take(draft.span)]
+    kept = [draft for find in _FINDERS for draft in find(found) if taken.take(draft.span)]
     kept.sort(key=lambda draft: draft.span)
     yield from _with_shared_years(_with_isbns(found.document.text, kept))
 
@@ -76,25 +76,28 @@ def _is_title_of(text: str, lead: re.Match[str], code: Span) -> bool:
     return is_start and _LINE_END.match(text, code.end) is not None
 
 
-RULES: tuple[Callable[[Found], Iterator[Reference]], ...] = (
-    listed_entries,
-    items_of_lists,
-    _pasted,
-    inline_entries,
-    title_pages,
-    grey_lines,
-    short_entries,
-    papers_by,
-    _identified,
-    linked_titles,
-    body_guidelines,
-    quoted_titles,
-    title_lines,
-    announced_titles,
-    titles_in_prose,
-    editions,
-)
-"""The most telling first: a later rule never takes a place an earlier one holds."""
+_FINDERS: dict[Callable[[Found], Iterator[Reference]], tuple[str, ...]] = {
+    listed_entries: ("entry",),
+    items_of_lists: ("listed-item",),
+    _pasted: ("pasted-volume-line", "pasted-author-list"),
+    inline_entries: ("inline-entry",),
+    title_pages: ("title-page",),
+    grey_lines: ("title-year-author", "source-line"),
+    short_entries: ("short-entry",),
+    papers_by: ("paper-by",),
+    _identified: tuple(f"identifier-{scheme}" for scheme in _FORMS),
+    linked_titles: ("link-title",),
+    body_guidelines: ("body-guidelines",),
+    quoted_titles: ("quoted-line", "quoted-title"),
+    title_lines: ("title-line",),
+    announced_titles: ("announced-title",),
+    titles_in_prose: ("title-run",),
+    editions: ("edition",),
+}
+"""What finds references and the rules it names, the most telling first: a later one never takes a place an earlier one holds."""
+
+RULES: tuple[str, ...] = tuple(rule for rules in _FINDERS.values() for rule in rules)
+"""Every rule a reference may name."""
 
 
 def _with_isbns(text: str, drafts: list[Reference]) -> list[Reference]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kb.extract.entries import CENTURIES
 from kb.extract.found import Found
-from kb.extract.titles import has_document_noun, has_verb, is_body, is_document_noun, is_short_body, year_in
+from kb.extract.titles import has_document_noun, has_verb, is_document_noun, is_issuer, year_in
 from kb.model import Reference, Span
 from kb.text.lines import FILLED
 
@@ -75,14 +75,14 @@ def _page(place: Span, title: str, below: list[tuple[Span, str]]) -> Iterator[Re
                 confidence=0.75,
                 form="bibliographic",
                 title=title,
-                container=dated["body"].strip(" ,;"),
+                publisher=dated["body"].strip(" ,;"),
                 year=year_in(words),
             )
             return
 
 
 def _is_maker(words: str) -> bool:
-    return (is_body(words) or is_short_body(words)) and not has_verb(words)
+    return is_issuer(words) and not has_verb(words)
 
 
 def is_title(words: str) -> bool:

@@ -170,6 +170,11 @@ def is_short_body(words: str) -> bool:
     return any(token.lower().strip(",") in _words("short_bodies") for token in words.split())
 
 
+def is_issuer(words: str) -> bool:
+    """Whether words name a body, by its kind or by the short name it is known by."""
+    return is_body(words) or is_short_body(words)
+
+
 def year_after(text: str, end: int) -> tuple[int | None, int]:
     """The year a text gives right behind a title ("(2013)", "published in March 2017"), and where a year in brackets ends."""
     match = _YEAR_AFTER.match(text, end)

@@ -73,7 +73,12 @@ class _Entries:
         if match is None or not names:
             return []
         dated = self._by_year.get(int(match["year"]), [])
-        return [one for one in dated if names[0] in surnames(" ".join([*one.authors[:1], one.container or ""]))]
+        return [one for one in dated if names[0] in surnames(" ".join(filter(None, _makers(one))))]
+
+
+def _makers(reference: Reference) -> tuple[str | None, ...]:
+    """Who may be meant by a name: the first author, or the body that stands as container or publisher."""
+    return (*reference.authors[:1], reference.container, reference.publisher)
 
 
 K = TypeVar("K")

@@ -163,6 +163,8 @@ def _work(group: Group) -> Work:
         container=_first(reference.container for reference in references),
         volume=_first(reference.volume for reference in references),
         pages=_first(reference.pages for reference in references),
+        publisher=_first(reference.publisher for reference in references),
+        publisher_place=_first(reference.publisher_place for reference in references),
         ids=_identifiers(keys, references),
         aliases=tuple(dict.fromkeys(alias for key in keys[1:] if (alias := key.work_id()) != best)),
     )

@@ -30,6 +30,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     container: str | None = None
     volume: str | None = None
     pages: str | None = None
+    publisher: str | None = None
+    publisher_place: str | None = None
     ids: Identifiers = Identifiers()
     aliases: tuple[str, ...] = ()
     """Ids its other identifiers would have given; they redirect here."""

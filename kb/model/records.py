@@ -165,6 +165,9 @@ class Reference(Record, frozen=True, kw_only=True):
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
+    publisher: str | None = None
+    """Who brought out a book or report; of a journal's article its container says enough."""
+    publisher_place: str | None = None
 
 
 class Citation(Record, frozen=True, kw_only=True):

@@ -183,7 +183,18 @@ def _public_record(record: R, text: str, mask: Mask) -> R:
     return msgspec.structs.replace(record, **changes)
 
 
-_NAMING_FIELDS = ("speaker", "attributed_to", "by", "reported_by", "term", "term_norm", "title", "container", "for_whom")
+_NAMING_FIELDS = (
+    "speaker",
+    "attributed_to",
+    "by",
+    "reported_by",
+    "term",
+    "term_norm",
+    "title",
+    "container",
+    "publisher",
+    "for_whom",
+)
 """Fields of any record that hold words in which a name may stand."""
 
 
@@ -232,7 +243,8 @@ def _public_source(source: Source, mask: Mask) -> Source:
 
 
 def _public_work(work: Work, mask: Mask) -> Work:
-    return msgspec.structs.replace(work, title=_masked(work.title, mask), authors=tuple(mask.replace(it) for it in work.authors))
+    named = {name: _masked(getattr(work, name), mask) for name in ("title", "container", "publisher")}
+    return msgspec.structs.replace(work, authors=tuple(mask.replace(it) for it in work.authors), **named)
 
 
 def _public_finding(finding: Finding, mask: Mask) -> Finding:

@@ -238,6 +238,8 @@ CREATE TABLE reference (
   volume TEXT,
   issue TEXT,
   pages TEXT,
+  publisher TEXT,
+  publisher_place TEXT,
   doi TEXT,
   pmid TEXT,
   isbn TEXT,

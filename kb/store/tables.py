@@ -164,7 +164,8 @@ def _reference_row(record: Reference) -> tuple[Cell, ...]:
     ids = record.ids
     described = (record.form, record.label, record.title, record.year, record.container)
     numbered = (record.volume, record.issue, record.pages)
-    return (record.id, *described, *numbered, ids.doi, ids.pmid, ids.isbn, ids.nice, ids.url)
+    published = (record.publisher, record.publisher_place)
+    return (record.id, *described, *numbered, *published, ids.doi, ids.pmid, ids.isbn, ids.nice, ids.url)
 
 
 def _shared_rows(knowledge: KnowledgeBase) -> Iterator[Row]:

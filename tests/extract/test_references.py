@@ -16,7 +16,7 @@ from tests.extract.cases import Case, read_cases
 from tests.extract.documents import found_in
 
 CASES = read_cases(Path(__file__).parent / "cases" / "references.txt")
-FIELDS = ("label", "authors", "title", "year", "container", "volume", "issue", "pages")
+FIELDS = ("label", "authors", "title", "year", "container", "volume", "issue", "pages", "publisher_place", "publisher")
 SCRAPS = st.sampled_from(
     [
         "Able",

@@ -100,6 +100,8 @@ def _record_on(writer: Writer, words: str, payload: str) -> None:
         title=payload,
         authors=(payload,),
         container=payload,
+        publisher=payload,
+        publisher_place=payload,
         ids=Identifiers(doi=payload, pmid=payload, url=payload, isbn=payload, nice=payload),
     )
 
