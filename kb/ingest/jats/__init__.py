@@ -18,7 +18,6 @@ SHAPE = "jats"
 FRONTS = ("front", "front-stub")
 PARTS = (*FRONTS, "body", "back", "floats-group", "floats-wrap")
 IDS = "descendant-or-self::*/@id"
-REFERENCE_IDS = ("descendant-or-self::ref/@id", "descendant-or-self::ref/*/@id")
 POINTERS = "descendant::*/@rid"
 INNER = ("sub-article", "response")
 
@@ -70,19 +69,29 @@ def _write(writer: Writer, article: Element, number: int) -> int:
 def _scopes(article: Element, number: int) -> Iterator[tuple[Element, Scope]]:
     """An article, its sub-articles and responses, each with the ids that are its own, and around it those of the others."""
     members = [article, *article.iter(*INNER)]
-    own = [Scope(number + place, *_ids(member)) for place, member in enumerate(members)]
+    if len(members) == 1:
+        yield article, Scope(number, frozenset(), _reference_ids(_parts(article)))
+        return
+    own = [_scope(member, number + place) for place, member in enumerate(members)]
     for place, (member, scope) in enumerate(zip(members, own, strict=True)):
         others = tuple(other for at, other in enumerate(own) if at != place)
         yield member, Scope(scope.number, scope.ids, scope.references, others)
 
 
-def _ids(member: Element) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids of an article without those of its sub-articles: all, and those of its references."""
-    parts = [part for part in member if local_name(part) in PARTS]
-    ids: frozenset[str] = frozenset().union(*[attributes(IDS, part) for part in parts])
-    citing = [part for part in parts if next(part.iter("ref"), None) is not None]
-    references = frozenset().union(*[attributes(path, part) for part in citing for path in REFERENCE_IDS])
-    return ids, references - {""}
+def _scope(member: Element, number: int) -> Scope:
+    """The ids of an article without those of its sub-articles."""
+    parts = _parts(member)
+    return Scope(number, frozenset().union(*[attributes(IDS, part) for part in parts]), _reference_ids(parts))
+
+
+def _parts(member: Element) -> list[Element]:
+    return [part for part in member if local_name(part) in PARTS]
+
+
+def _reference_ids(parts: list[Element]) -> frozenset[str]:
+    """The ids of references, and of the citations in them."""
+    references = [reference for part in parts for reference in part.iter("ref")]
+    return frozenset(element.get("id", "") for reference in references for element in (reference, *reference)) - {""}
 
 
 def _write_part(walk: Walk, element: Element, number: int, *, is_own: bool) -> None:

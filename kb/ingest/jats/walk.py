@@ -26,7 +26,8 @@ XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 class Scope:
     """The ids of one article, sub-article or response, and of those around it, nearest first.
 
-    Sub-articles repeat ids, and cite the figures and references of the article they belong to.
+    Sub-articles repeat ids, and cite the figures and references of the article they belong to. An article that stands alone needs
+    no `ids` but those of its references: every id means its own.
     """
 
     number: int
