@@ -1,9 +1,10 @@
-"""Legislation named in running text: Acts and Regulations with their year, statutory instruments, law of the European Union."""
+"""Legislation named in running text: Acts and Regulations by name, and law cited by number in the ways of its countries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kb.model import Span
@@ -12,22 +13,71 @@ _GAP = r"(?:[ \u00a0]|\r?\n)"
 _BRACKETED = r"\([A-Z][\w\s'’-]{2,40}\)"
 _WORD = rf"(?:[A-Z][\w'’-]{{0,40}}|{_BRACKETED})"
 _END = re.compile(
-    rf"(?:Act|Regulations|Order|Measure)(?:{_GAP}{_BRACKETED})?(?P<joint>,?\s(?:of\s)?)(?P<open>\()?(?P<year>(?:1[6-9]|20)\d\d)\b(?(open)\))"
+    rf"""(?:Act|Regulations|Order|Measure)\b(?:{_GAP}{_BRACKETED})?
+         (?: (?P<joint>,?\s(?:of\s)?)(?P<open>\()?(?P<year>(?:1[6-9]|20)\d\d)\b(?(open)\))
+             (?:\s\((?:Cth|NSW|Vic|Qld|SA|WA|Tas|ACT|NT)\))? )?""",
+    re.VERBOSE,
 )
-_FRONT = re.compile(rf"\b{_WORD}(?:,?{_GAP}(?:{_WORD}|and|of|for|in|to)){{0,9}}{_GAP}$")
+_FRONT = re.compile(rf"\b{_WORD}(?:,?{_GAP}(?:{_WORD}|and|of|for|in|to|with|on)){{0,9}}{_GAP}$")
 _LONGEST = 240
 _LEADS = frozenset(
-    ("The", "Under", "In", "As", "See", "By", "Since", "This", "That", "A", "An", "And", "Both", "Of", "For", "To", "UK", "UK's")
+    (
+        "The",
+        "Under",
+        "In",
+        "As",
+        "See",
+        "By",
+        "Since",
+        "This",
+        "That",
+        "A",
+        "An",
+        "And",
+        "Both",
+        "Of",
+        "For",
+        "To",
+        "UK",
+        "UK's",
+        "With",
+        "On",
+    )
 )
-_CONNECTORS = frozenset(("and", "of", "for", "in", "to"))
+_CONNECTORS = frozenset(("and", "of", "for", "in", "to", "with", "on"))
 _PIECE = re.compile(r"\S+\s*")
+_FEWEST_CAPITALS = 2
+"""Words with capitals before an "Act" without a year: fewer may be the name of anything ("Sister Act")."""
+
+_PARTS = r"(?:\((?:\d{1,3}|[A-Za-z]{1,4})\))*"
 _EUROPEAN = re.compile(
-    r"""(?:Regulation|Directive)\s(?P<mark>\((?:EU|EC|EEC|UK)\)\s)?(?:No\.?\s)?
+    r"""(?:Regulation|Directive|Decision)\s(?P<mark>\((?:EU|EC|EEC|UK)\)\s)?(?:No\.?\s)?
         (?P<one>\d{1,4})/(?P<other>\d{1,4})(?:/(?:EU|EC|EEC)|(?(mark)|(?!)))(?![\w/])""",
     re.VERBOSE,
 )
-_INSTRUMENT = re.compile(r"S\.?I\.?\s(?:No\.?\s)?(?P<one>(?:19|20)\d\d)/(?P<other>\d{1,4})(?![\w/])")
-_AMERICAN = re.compile(r"Public\sLaw\s(?:No\.?\s)?\d{2,3}[-–]\d{1,4}\b")
+"""Regulation (EU) 2016/679, Directive 95/46/EC."""
+_INSTRUMENT = re.compile(r"S\.?(?:S\.?)?[IR]\.?\s(?:No\.?\s)?(?P<one>(?:19|20)\d\d)(?:/|\sNo\.?\s)(?P<other>\d{1,4})(?![\w/])")
+"""SI 2012/1234 and, of Scotland and Northern Ireland, SSI and SR."""
+_CODE = re.compile(
+    rf"""(?:U\.\s?S\.\s?C\.|USC|C\.\s?F\.\s?R\.|CFR|Fed\.\sReg\.)(?:A\.)?,?\s(?:§{{1,2}}\s?|[Ss]ections?\s|[Pp](?:ar)?ts?\.?\s)?
+         \d[\d,]*[a-z]?(?:[-–]\d+)?(?:\.\d+)?{_PARTS}(?:(?:,\s|\sand\s|,\sand\s)\d+[a-z]?(?:\.\d+)?{_PARTS}(?!\w|\s(?:U\.?\s?S|C\.?\s?F|Fed)))*""",
+    re.VERBOSE,
+)
+"""28 U.S.C. § 586(b), 28 CFR 58.6: the title's number stands before it."""
+_TITLE_NUMBER = re.compile(r"(?<![\w.])\d{1,3}\s$")
+_RULE = re.compile(
+    rf"""Fed\.\sR\.\s(?:Bankr|Civ|Crim|App|Evid)\.(?:\sP\.)?\s\d{{1,4}}(?:\.\d+)?{_PARTS}
+       | Rule\s\d{{1,4}}(?:\.\d+)?{_PARTS}\sof\sthe\sFederal\sRules\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?""",
+    re.VERBOSE,
+)
+_NUMBERED_LAW = re.compile(
+    r"P(?:ublic|ub\.)\s?L(?:aw|\.)\s(?:No\.?\s)?\d{2,3}[-–]\d{1,4}\b|Executive\sOrder\s(?:No\.?\s)?\d{4,5}\b"
+)
+_STATUTES = re.compile(r"(?:R\.?S\.?|S\.?)[CO]\.?\s(?P<one>(?:18|19|20)\d\d),\sc\.?\s(?P<other>[A-Z]?[-.]?\d{1,3})\b")
+"""R.S.C. 1985, c. C-46."""
+_DATED = (_EUROPEAN, _INSTRUMENT, _STATUTES)
+_UNDATED = (_RULE, _NUMBERED_LAW)
+_IN_BRACKETS = re.compile(r"\s\(")
 
 
 class Law(NamedTuple):
@@ -39,12 +89,33 @@ class Law(NamedTuple):
 
 
 def laws(text: str) -> list[Law]:
-    """Legislation in text order. A name reaches back as far as its capitals run; an Act without a year is none.
+    """Legislation in text order, none inside another.
 
-    >>> [law.title for law in laws("Under the Care Act (2014) and Directive 95/46/EC, not the Act.")]
-    ['Care Act 2014', 'Directive 95/46/EC']
+    A name reaches back as far as its capitals run; without a year it needs two words before "Act". A number in brackets behind a
+    name belongs to it.
+
+    >>> [law.title for law in laws("Under the Care Act (2014), Directive 95/46/EC and 5 U.S.C. § 552(a), not the Act.")]
+    ['Care Act 2014', 'Directive 95/46/EC', '5 U.S.C. § 552(a)']
     """
-    return sorted([*_named(text), *_numbered(text)])
+    found = sorted([*_named(text), *_numbered(text)])
+    return list(_joined(text, [law for law, before in zip(found, [None, *found], strict=False) if not _is_inside(law, before)]))
+
+
+def _is_inside(law: Law, before: Law | None) -> bool:
+    return before is not None and law.span.start < before.span.end
+
+
+def _joined(text: str, found: list[Law]) -> Iterator[Law]:
+    taken = None
+    for law, behind in pairwise([*found, None]):
+        if law is None or law is taken:
+            continue
+        is_own = behind is not None and _IN_BRACKETS.fullmatch(text, law.span.end, behind.span.start)
+        if behind is not None and is_own and text[behind.span.end : behind.span.end + 1] == ")":
+            taken = behind
+            yield Law(Span(law.span.start, behind.span.end + 1), law.title, law.year)
+        else:
+            yield law
 
 
 def _named(text: str) -> Iterator[Law]:
@@ -52,10 +123,18 @@ def _named(text: str) -> Iterator[Law]:
     for end in _END.finditer(text):
         front = _FRONT.search(text, max(floor, end.start() - _LONGEST), end.start())
         start = front.start() + _lead_length(front.group()) if front else end.start()
-        if start < end.start():
-            floor = end.end()
-            name = " ".join(text[start : end.start("joint")].split())
-            yield Law(Span(start, end.end()), f"{name} {end['year']}", int(end["year"]))
+        if start == end.start() or not (end["year"] or _is_name(text[start : end.start()], end.group())):
+            continue
+        floor = end.end()
+        name = " ".join(text[start : end.start("joint") if end["year"] else end.end()].split())
+        yield Law(
+            Span(start, end.end()), f"{name} {end['year']}" if end["year"] else name, int(end["year"]) if end["year"] else None
+        )
+
+
+def _is_name(front: str, end: str) -> bool:
+    """Whether the words before "Act" make it the name of one without its year."""
+    return end.startswith("Act") and sum(piece[0].isupper() for piece in front.split()) >= _FEWEST_CAPITALS
 
 
 def _lead_length(name: str) -> int:
@@ -69,15 +148,21 @@ def _lead_length(name: str) -> int:
 
 
 def _numbered(text: str) -> Iterator[Law]:
-    for pattern in (_EUROPEAN, _INSTRUMENT, _AMERICAN):
+    for pattern in (*_DATED, *_UNDATED):
         for match in pattern.finditer(text):
             if not text[match.start() - 1 : match.start()].isalnum():
-                yield Law(Span(*match.span()), " ".join(match.group().split()), _year(match))
+                yield _law(text, match.start(), match, _year(match) if pattern in _DATED else None)
+    for match in _CODE.finditer(text):
+        title = _TITLE_NUMBER.search(text, max(0, match.start() - 4), match.start())
+        if title:
+            yield _law(text, title.start(), match, None)
+
+
+def _law(text: str, start: int, match: re.Match[str], year: int | None) -> Law:
+    return Law(Span(start, match.end()), " ".join(text[start : match.end()].split()), year)
 
 
 def _year(match: re.Match[str]) -> int | None:
     """The number that is a year: before the slash, or behind it in older law; of two digits in law before 1999."""
-    if match.re is _AMERICAN:
-        return None
-    one, other = int(match["one"]), int(match["other"])
-    return next((year for year in (one, other, 1900 + one) if 1950 <= year < 2100), None)
+    one, other = int(match["one"]), int(match["other"]) if match["other"].isdigit() else 0
+    return next((year for year in (one, other, 1900 + one) if 1800 <= year < 2100), None)

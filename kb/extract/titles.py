@@ -9,17 +9,19 @@ from functools import cache
 from kb.model import Span
 from kb.vocabulary.data import load
 
-_WORD = r"(?:[A-Z][\w'’/&-]*|\([A-Z][\w'’/ -]{0,40}\)|(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?|\((?:19|20)\d\d\)(?=\s[A-Z]))"
+_NAME = r"[A-Z][\w'’/&-]*(?:\.\d[\w.-]*\w)?"
+_WORD = rf"(?:{_NAME}|\([A-Z][\w'’/ -]{0, 40}\)|(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?|\((?:19|20)\d\d\)(?=\s[A-Z]))"
 _JOINT = r"(?:and|at|by|for|from|in|into|of|on|the|to|with|[Aa]n?|&|[-–—])"
-_RUN = re.compile(rf"(?<![\w.])[A-Z][\w'’/&-]*(?:(?:[:;]|,(?=\s(?:Annex|Part|Volume)\b))?\s(?:{_JOINT}\s){{0,3}}{_WORD})*")
+_RUN = re.compile(rf"(?<![\w.]){_NAME}(?:(?:[:;]|,(?=\s(?:Annex|Part|Volume)\b))?\s(?:{_JOINT}\s){{0,3}}{_WORD})*")
 _TOKEN = re.compile(r"\S+")
 _LOOK_AHEAD = 60
 _HEAD_ENDS = frozenset(("for", "of", "on", "to", "with", "in", "from", "by", "-", "–", "—"))
-_AFTER_HEAD = re.compile(r"(?:\(|Annex\b|Part\b|Volume\b|(?:19|20)\d\d)")
+_AFTER_HEAD = re.compile(r"(?:\(|(?:No\.?\s)?[A-Z]{0,6}[-/. ]?\d[\w./-]*$|Annex\b|Part\b|Volume\b|(?:19|20)\d\d)")
 _YEAR_AFTER = re.compile(
     r"""\s?\((?:[A-Z][a-z]+\s)?(?P<bracket>(?:19|20)\d\d)\)
       | [\])(#,]{0,6}\s(?:which\swas\s)?(?:first\s)?(?:published|issued|released)\s(?:in\s)?(?:[A-Z][a-z]+\s)?
-        (?P<published>(?:19|20)\d\d)\b""",
+        (?P<published>(?:19|20)\d\d)\b
+      | (?:\sof\s[^.;:()\n]{1,60}?)?,?\sdated\s(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?(?P<dated>(?:19|20)\d\d)\b""",
     re.VERBOSE,
 )
 _QUOTED = re.compile(r"(?P<mark>[\"'])(?<!\w.)(?P<title>[A-Z][^\"\n]{8,200}?)(?P=mark)(?!\w)")
@@ -176,11 +178,14 @@ def is_issuer(words: str) -> bool:
 
 
 def year_after(text: str, end: int) -> tuple[int | None, int]:
-    """The year a text gives right behind a title ("(2013)", "published in March 2017"), and where a year in brackets ends."""
+    """The year a text gives behind a title ("(2013)", "published in March 2017"), and where it ends if it is the title's own.
+
+    Its own are a year in brackets and a date: "Report of the visit, dated March 2017".
+    """
     match = _YEAR_AFTER.match(text, end)
     if match is None:
         return None, end
-    return int(match["bracket"] or match["published"]), match.end() if match["bracket"] else end
+    return int(match["bracket"] or match["dated"] or match["published"]), end if match["published"] else match.end()
 
 
 def year_in(words: str) -> int | None:

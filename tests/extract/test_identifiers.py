@@ -97,6 +97,40 @@ from kb.model import Identifiers, Span
             ],
         ),
         ("Regulation 24/7, a Directive of 1995, 2016/679", []),
+        (
+            "28 U.S.C. § 586(b), 11 USC 521(e)(2) and 1308, 28 C.F.R. § 58.6(a)(3), 40 CFR Part 60",
+            [
+                ("legislation", "28 U.S.C. § 586(b)"),
+                ("legislation", "11 USC 521(e)(2) and 1308"),
+                ("legislation", "28 C.F.R. § 58.6(a)(3)"),
+                ("legislation", "40 CFR Part 60"),
+            ],
+        ),
+        ("at USC 12 people, CFR 5, 28 U.S. citizens, the U.S.C. team", []),
+        (
+            "Fed. R. Bankr. P. 2003(b); Rule 604 of the Federal Rules of Evidence; Pub. L. 111-148; Executive Order 12866",
+            [
+                ("legislation", "Fed. R. Bankr. P. 2003(b)"),
+                ("legislation", "Rule 604 of the Federal Rules of Evidence"),
+                ("legislation", "Pub. L. 111-148"),
+                ("legislation", "Executive Order 12866"),
+            ],
+        ),
+        ("Rule 604 of the club, an executive order of 12866 beds, Fed. R. said so", []),
+        (
+            "the Rest and Recreation for Sailors Act, the Quiet Nights Act (QNA) (5 U.S.C. 552)",
+            [("legislation", "Rest and Recreation for Sailors Act"), ("legislation", "Quiet Nights Act (QNA) (5 U.S.C. 552)")],
+        ),
+        ("Act now, Sister Act, the Act, a Quiet Act, the Quiet Nights Action Plan", []),
+        (
+            "R.S.C. 1985, c. C-46; the Privacy of Rest Act 1988 (Cth); SSI 2014/34; S.I. 2012 No. 34",
+            [
+                ("legislation", "R.S.C. 1985, c. C-46"),
+                ("legislation", "Privacy of Rest Act 1988 (Cth)"),
+                ("legislation", "SSI 2014/34"),
+                ("legislation", "S.I. 2012 No. 34"),
+            ],
+        ),
     ],
 )
 def test_identifiers(text: str, found: list[tuple[str, str]]) -> None:
