@@ -66,9 +66,11 @@ def cue_scores(said: Wording, voice: str) -> Scores:
     scores = Scores()
     for kind, weight in claim_cues().priors[voice].items():
         scores.add(kind, weight, f"{kind}-prior")
-    for name, (kind, cues) in cue_lists().items():
-        if name in said.phrases:
-            scores.add(kind, cues.weight * (_TWICE if len(set(said.phrases[name])) > 1 else 1.0), name)
+    lists = cue_lists()
+    for name, phrases in said.phrases.items():
+        if name in lists:
+            kind, cues = lists[name]
+            scores.add(kind, cues.weight * (_TWICE if len(phrases) > 1 else 1.0), name)
     return scores
 
 

@@ -21,6 +21,7 @@ _OF_WHOM = r"(?:\sof\sthe\s[A-Z][\w-]+)?"
 """Whose word it is: "consensus of the ETG"."""
 _INSIDE = re.compile(r"\b(?:at|by|for|from|in|of|to|with)\s(?:an?\s|the\s)?$", re.IGNORECASE)
 """What stands behind these is no subject."""
+_CLAUSE = re.compile(r"[^\w\s/&'’-]")
 _FOR = re.compile(r"\bfor\s(?:an?\s|the\s)?$", re.IGNORECASE)
 _TO = re.compile(r"\sto\s[a-z]")
 _REACH = 60
@@ -139,8 +140,9 @@ def _ends(words: str, word: re.Match[str]) -> bool:
 def _bound(words: str) -> str | None:
     """Those who have the duty: "GPs should", "it is good practice for boards to"."""
     for head in _heads().finditer(words):
-        whom = _with_modifiers(words, head)
-        before = words[: head.end() - len(whom)]
+        near = words[max(0, head.start() - _REACH) : head.start()]
+        whom = _with_modifiers(near, head.group())
+        before = near[: len(near) + len(head.group()) - len(whom)]
         if _laid().match(words, head.end()) and not _INSIDE.search(before):
             return whom
         if _FOR.search(before) and _TO.match(words, head.end()):
@@ -148,19 +150,14 @@ def _bound(words: str) -> str | None:
     return None
 
 
-def _with_modifiers(words: str, head: re.Match[str]) -> str:
-    """A head noun with the words that may stand before it in its phrase, its article left out."""
-    before = _WORD.findall(_last_clause(words[: head.start()]))[-_MODIFIERS:]
-    kept: list[str] = [head.group()]
-    for word in reversed(before):
+def _with_modifiers(near: str, head: str) -> str:
+    """A head noun with the words right before it that may stand in its phrase, its article left out."""
+    kept = [head]
+    for word in reversed(_WORD.findall(_CLAUSE.split(near)[-1])[-_MODIFIERS:]):
         if word.lower() in _words().ending | _words().articles | _TRAILING:
             break
         kept.insert(0, word)
     return " ".join(kept)
-
-
-def _last_clause(words: str) -> str:
-    return re.split(r"[^\w\s/&'’-]", words)[-1]
 
 
 def _any_of(phrases: Sequence[str]) -> str:

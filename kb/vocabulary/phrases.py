@@ -30,23 +30,25 @@ def tokens_of(words: str) -> list[str]:
 
 
 class _Phrase(NamedTuple):
-    """What must follow a first word that fits, and the list the phrase is of."""
+    """What must follow words that fit, and the list the phrase is of."""
 
     listed: str
     rest: tuple[str, ...]
     is_first: bool
     """Whether it must begin the sentence."""
+    matched: int = 1
+    """How many words stand before the rest."""
 
 
 class _Beginnings(NamedTuple):
-    """The phrases that one word may begin: those with a plain second word by that word, and the others."""
+    """The phrases that one word may begin: by the word behind it, and those that are left where no phrase has that one second."""
 
     before: dict[str, tuple[_Phrase, ...]]
     others: tuple[_Phrase, ...]
 
 
-class Phrases:
-    """Phrases in named lists.
+class Phrases(dict[str, _Beginnings | None]):
+    """Phrases in named lists, by the words that may begin them: worked out for each word when it is first met.
 
     >>> phrases = Phrases({"blame": ["fail* to", "bad"], "duty": ["^do", "must _ be *ed"]})
     >>> phrases.found_in(tokens_of("They failed to see what must, in time, be changed, and fail to say so."))
@@ -54,13 +56,35 @@ class Phrases:
     """
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        super().__init__()
         self._whole: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._stems: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        self._known: dict[str, _Beginnings] = {}
         self._endings: list[tuple[str, _Phrase]] = []
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
+
+    def found_in(self, tokens: Sequence[str]) -> dict[str, list[str]]:
+        """For every list with a phrase in `tokens`, the words its phrases stand as there, in text order.
+
+        Phrases of one list do not overlap: the one that begins first is taken, of several one with a plain second word.
+        """
+        start = next((place for place, token in enumerate(tokens) if token[0].isalnum()), 0)
+        found: dict[str, list[str]] = {}
+        ends: dict[str, int] = {}
+        following = iter([*tokens[1:], ""])
+        for place, beginnings in enumerate(map(self.__getitem__, tokens)):
+            second = next(following)
+            if beginnings is None:
+                continue
+            for listed, rest, is_first, matched in beginnings.before.get(second, beginnings.others):
+                if (is_first and place != start) or ends.get(listed, 0) > place:
+                    continue
+                end = _end(rest, tokens, place + matched) if rest else place + matched
+                if end is not None:
+                    found.setdefault(listed, []).append(" ".join(tokens[place:end]))
+                    ends[listed] = end
+        return found
 
     def _add(self, name: str, phrase: str) -> None:
         for words in product(*(word.split("/") for word in phrase.removeprefix("^").split())):
@@ -71,41 +95,27 @@ class Phrases:
             else:
                 (self._stems if first[-1] == "*" else self._whole)[first.rstrip("*")].append(made)
 
-    def found_in(self, tokens: Sequence[str]) -> dict[str, list[str]]:
-        """For every list with a phrase in `tokens`, the words its phrases stand as there, in text order.
+    def __missing__(self, token: str) -> _Beginnings | None:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[token] = self._beginning(token)
+        return self[token]
 
-        Phrases of one list do not overlap: the one that begins first is taken, of several one with a plain second word.
-        """
-        start = next((place for place, token in enumerate(tokens) if token[0].isalnum()), 0)
-        found: dict[str, list[str]] = {}
-        ends: dict[str, int] = {}
-        for place, (token, following) in enumerate(zip(tokens, [*tokens[1:], ""], strict=False)):
-            before, others = self._known.get(token) or self._beginning(token)
-            if not before and not others:
-                continue
-            for listed, rest, is_first in (*before.get(following, ()), *others):
-                if (is_first and place != start) or ends.get(listed, 0) > place:
-                    continue
-                end = _end(rest, tokens, place + 1) if rest else place + 1
-                if end is not None:
-                    found.setdefault(listed, []).append(" ".join(tokens[place:end]))
-                    ends[listed] = end
-        return found
-
-    def _beginning(self, token: str) -> _Beginnings:
-        """The phrases whose first word fits `token`, those of most words first."""
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
+    def _beginning(self, token: str) -> _Beginnings | None:
+        """Phrases of most words first."""
         stems = (token[:length] for length in range(1, len(token) + 1) if "-" not in token[length:])
         fitting = [*self._whole.get(token, ()), *(phrase for stem in stems for phrase in self._stems.get(stem, ()))]
         fitting += [phrase for ending, phrase in self._endings if _fits(ending, token)]
         before: defaultdict[str, list[_Phrase]] = defaultdict(list)
         others: list[_Phrase] = []
         for phrase in sorted(fitting, key=lambda phrase: -len(phrase.rest)):
-            is_plain = bool(phrase.rest) and "*" not in phrase.rest[0] and phrase.rest[0] != "_"
-            (before[phrase.rest[0]] if is_plain else others).append(phrase)
-        self._known[token] = _Beginnings({word: tuple(phrases) for word, phrases in before.items()}, tuple(others))
-        return self._known[token]
+            second, *rest = phrase.rest or ("",)
+            if second and second != "_" and "*" not in second:
+                before[second].append(phrase._replace(rest=tuple(rest), matched=2))
+            else:
+                others.append(phrase)
+        joined = {second: (*phrases, *others) for second, phrases in before.items()}
+        return _Beginnings(joined, tuple(others)) if fitting else None
 
 
 def _pattern_words(words: Iterable[str]) -> list[str]:
