@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kb.extract.figure_phrases import Stated
+from kb.extract.figure_phrases import PART_OF, SAME, Stated
 from kb.extract.period_phrases import periods_in
 from kb.model import Span
 from kb.model.records import ClaimKind, Nature
@@ -22,7 +22,6 @@ _WORD = re.compile(r"[a-z]+")
 _NAMED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s$")
 _POINTING = re.compile(r"(?:last|next|this)\s")
 _PLACED = re.compile(r"\s(?:across|among|at|for|in|within)\s")
-_SAME = re.compile(r"\s{0,2}[(\[][^()\d]{0,20}")
 _ATTACHED = {"derived": 32, "target": 12}
 """So near before a figure these cues decide, whatever else is said: "a target of 50% was missed"."""
 _FAR = 10_000
@@ -83,7 +82,7 @@ def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[N
     for stated in sentence:
         own = _nature(cues, _clause(lowered, stated), stated, kind)
         gap = lowered[stated.since : stated.start]
-        is_same = bool(found) and _SAME.fullmatch(gap) is not None
+        is_same = bool(found) and (SAME.fullmatch(gap) or PART_OF.fullmatch(gap)) is not None
         if is_same and found[-1] is None:
             found[-1] = own
         found.append(found[-1] if own is None and found and (is_same or _goes_on(lowered, gap, stated)) else own)
@@ -106,7 +105,7 @@ def _nature(cues: list[Cue], clause: list[Span], stated: Stated, kind: ClaimKind
     for name in ("expected", "outcome"):
         if name in near:
             return name  # type: ignore[return-value]
-    return "unknown" if "told" in near else None
+    return "unknown" if "told" in near and kind == "target" else None
 
 
 def _goes_on(lowered: str, gap: str, stated: Stated) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kb.extract.figure_phrases import LISTED, Stated, names, opens_with, phrase_from
+from kb.extract.figure_phrases import LISTED, PART_OF, SAME, Stated, names, opens_with, phrase_from
 from kb.extract.period_phrases import period_at
 from kb.vocabulary.figure_words import figure_words
 from kb.vocabulary.units import units
@@ -30,8 +30,6 @@ _A = re.compile(r"\b(?:an?|the)\s((?:[\w-]+\s){0,2})$", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|amongst|by|for|in|of|than)\s(?:[a-z]+ing\s)?", re.IGNORECASE)
 _CLAUSES = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas)\s|\.\s")
 _APART = re.compile(r"[,;:.!?](?:\s|$)|\b(?:than|but|compared|versus|vs|whereas|while)\b")
-_SAME = re.compile(r"\s{0,2}[(\[]\s?(?:i\.e\.,?\s|or\s|that\sis,?\s)?(?:[\w-]+\s){0,3}")
-_PART_OF = re.compile(r"[\s)]{0,3}(?:out\s)?of\s(?:(?:all|the|these|those|their|our|its)\s){0,2}")
 _LIST_GOES_ON = re.compile(r",\s(?!(?:aged|including|particularly|such|which|who|whom|whose)\b)")
 _BOUNDARY = re.compile(r"[,;:()]|\b(?:and|but|or|than|when|whereas|while|yet)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z-]+")
@@ -180,7 +178,7 @@ def _is_absolute(text: str, stated: Stated) -> bool:
 def _goes_on(text: str, stated: Stated, following: Stated) -> bool:
     """Whether the next figure is the same one in brackets, the whole this one is part of, or the next of a list."""
     gap = text[stated.end : following.start]
-    if _SAME.fullmatch(gap) or _PART_OF.fullmatch(gap):
+    if SAME.fullmatch(gap) or PART_OF.fullmatch(gap):
         return True
     return stated.quantity.unit == following.quantity.unit and LISTED.fullmatch(gap) is not None
 
@@ -200,7 +198,7 @@ def _shared(text: str, stated: Stated, whose: str, *, is_its_own: bool) -> str |
     bare = _BARE.match(text, stated.end, stated.sentence.end)
     if bare and stated.quantity.noun is None:
         return _apart(text, stated, whose, bare.end())
-    if _SAME.fullmatch(text, stated.since, stated.start):
+    if SAME.fullmatch(text, stated.since, stated.start):
         return whose
     return whose if stated.quantity.unit in {"%", "count"} and not is_its_own and _follows(text, stated) else None
 

@@ -14,6 +14,10 @@ from kb.text.numbers import Quantity
 from kb.vocabulary.figure_words import figure_words
 from kb.vocabulary.units import units
 
+SAME = re.compile(r"\s{0,2}[(\[]\s?(?:i\.e\.,?\s|or\s|that\sis,?\s)?(?:[\w-]+\s){0,3}")
+"""What stands between a figure and the same one in brackets."""
+PART_OF = re.compile(r"[\s)]{0,3}(?:out\s)?of\s(?:(?:all|the|these|those|their|our|its)\s){0,2}")
+"""What stands between a figure and the whole it is a part of."""
 LISTED = re.compile(r"(?:,\s|,?\s(?:and|or)\s)(?:[\w-]+\s){0,3}")
 """What stands between two figures of a list: a comma or "and", and qualifiers."""
 NEXT_WORD = re.compile(r"\s{0,9}([A-Za-z0-9][\w/&'’-]*\+?)")
@@ -129,7 +133,7 @@ class _Phrase:
             if not self._belongs(lower, word_end):
                 return False
             self.has_clause, self.verb = True, lower
-        elif self._is_ended_by(word, lower):
+        elif self._is_ended_by(word, lower, word_end):
             return False
         self.before = lower
         return True
@@ -145,10 +149,13 @@ class _Phrase:
         later = _rest_of_clause(self.text, word_end, self.stop)
         if lower.endswith("ing"):
             return not self.is_absolute or any(word.endswith("ing") and word != lower for word in later)
-        return self.before == "those" or not words.finite.isdisjoint(later)
+        is_verb = lower in words.ends and lower.endswith("ed")
+        return self.before == "those" or (not is_verb and not words.finite.isdisjoint(later))
 
-    def _is_ended_by(self, word: str, lower: str) -> bool:
+    def _is_ended_by(self, word: str, lower: str, word_end: int) -> bool:
         words = figure_words()
+        if self.before in words.people and not self._goes_on(lower, word_end):
+            return True
         if lower in words.ends or (lower[0].isdigit() and self.before not in _BOUNDED):
             return True
         if lower in _ARTICLES:
@@ -156,3 +163,9 @@ class _Phrase:
         if self.is_absolute and lower.endswith("ing") and (self.has_clause or self.before in _OPEN_ENDS):
             return True
         return lower in units().words.months and word[0].isupper() and self.before in {"in", "by", "since", "from", "until"}
+
+    def _goes_on(self, lower: str, word_end: int) -> bool:
+        """Whether a word right behind people still says who they are: "visitors to the line", not "visitors to see"."""
+        words = figure_words()
+        is_towards = lower == "to" and word_after(self.text, word_end, self.stop) in _ARTICLES
+        return is_towards or lower in words.continuing or lower in words.people or lower.endswith("ly")

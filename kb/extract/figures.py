@@ -18,6 +18,7 @@ from kb.vocabulary.figure_words import figure_words
 
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
 _AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
+_FROM_NOW = re.compile(r"\bthe\s(?:coming|first|following|last|next|past|previous)\s$", re.IGNORECASE)
 _AT = re.compile(r"\bat\s$")
 _OF_AGE = re.compile(r"\s(?:of\sage|olds?)\b")
 _MARKS = " *•-"
@@ -40,10 +41,12 @@ def stated_quantities(prepared: Prepared, span: Span) -> list[Quantity]:
 
 
 def _only_dates(text: str, span: Span, one: Quantity, *, beside_share: bool) -> bool:
-    """Whether a time is an age ("age of 65"), or the moment of a share in the same sentence ("40% at 12 months")."""
-    before = text[max(span.start, one.span.start - 12) : one.span.start]
-    is_moment = beside_share and one.unit in _TIMES and _AT.search(before) is not None
-    return is_moment or _AGE_OF.search(before) is not None
+    """Whether a time is an age ("age of 65"), counted from now ("the next 5 years"), or when a share holds ("at 12 months")."""
+    if one.unit not in _TIMES:
+        return False
+    before = text[max(span.start, one.span.start - 24) : one.span.start]
+    is_moment = beside_share and _AT.search(before) is not None
+    return is_moment or _AGE_OF.search(before) is not None or _FROM_NOW.search(before) is not None
 
 
 def _is_age(text: str, span: Span, one: Quantity) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 import msgspec
 
 from kb.extract.assertions import asserts
+from kb.extract.figure_phrases import names
 from kb.extract.figures import figures
 from kb.extract.prepared import Prepared
 from kb.model import Document, Figure, Passage, Span
+from kb.vocabulary.figure_words import figure_words
 
 TAB = "\t"
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -23,6 +25,8 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 VALUE = re.compile(rf"(?P<low>{NUMBER})(?:\s?(?:–|-|to)\s?(?P<high>{NUMBER}))?\s?%?")
 IN_BRACKETS = re.compile(rf"{NUMBER}\s?\((?P<low>{NUMBER})\s?%?\)")
 """A count with its share behind it, under a head such as "n (%)"."""
+
+YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 
 UNITS = (
     ("%", re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)),
@@ -86,16 +90,31 @@ def said_in_cells(text: str, row: Span) -> list[Span]:
 
 
 def row_figures(prepared: Prepared, row: Span, head: Span | None) -> tuple[Figure, ...]:
-    """The figures of a row, each of what its column's head says where the cell says nothing."""
+    """The figures of a row, each of what its column's head says where the cell says nothing.
+
+    A head that is a year says when; a row whose first cell names people or a place is about those.
+    """
     text = prepared.document.text
     columns = cells(text, head) if head else []
+    in_row = cells(text, row)
+    label = " ".join(in_row[0].of(text).split()) if in_row else ""
     found: list[Figure] = []
-    for number, cell in enumerate(cells(text, row)):
+    for number, cell in enumerate(in_row):
         words = " ".join(columns[number].of(text).split()) if number < len(columns) else ""
         by_head = list(_by_head(text, cell, words))
         stated = figures(prepared, cell, "figure") if len(cell) and not by_head else ()
-        found += by_head + [msgspec.structs.replace(figure, of=figure.of or words or None) for figure in stated]
+        found += [_placed(figure, words, label) for figure in [*by_head, *stated]]
     return tuple(found)
+
+
+def _placed(figure: Figure, head: str, label: str) -> Figure:
+    """A figure with what the head of its column and the label of its row say of it."""
+    is_period = YEARS.fullmatch(head) is not None
+    whom = label if figure.population is None and names(label, figure_words().people) else figure.population
+    where = label if figure.setting is None and label in figure_words().lands else figure.setting
+    when = head if figure.period is None and is_period else figure.period
+    of = figure.of or (None if is_period else head or None)
+    return msgspec.structs.replace(figure, of=of, population=whom, setting=where, period=when)
 
 
 def _by_head(text: str, cell: Span, head: str) -> Iterator[Figure]:

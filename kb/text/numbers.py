@@ -131,7 +131,7 @@ def _measure(words: str, amount: Amount, known: Units) -> _Measured:
     per = _PER.match(words, noun.end) if noun else None
     counted = noun.of(words).lower() if noun else None
     unit = rate_unit(per[1], known) if per else counted
-    if noun and not after:
+    if noun and not after and words.startswith(" or ", noun.end):
         _, after = qualified_behind(words, noun.end)
     return _Measured(amount, amount.end, unit, after, noun)
 

@@ -17,6 +17,7 @@ class FigureWords(msgspec.Struct, frozen=True):
     cases: frozenset[str]
     pointers: frozenset[str]
     ends: frozenset[str]
+    continuing: frozenset[str]
     finite: frozenset[str]
     participles: frozenset[str]
     absolutes: frozenset[str]

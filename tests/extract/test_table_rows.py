@@ -56,6 +56,20 @@ def test_a_number_has_the_unit_and_subject_of_its_column(head: Row | None, row: 
 
 
 @pytest.mark.parametrize(
+    ("head", "row", "expected"),
+    [
+        (("Group", "Share (%)"), ("Women with gout", "35"), ("Share (%)", "Women with gout", None, None)),
+        (("Nation", "2016/17"), ("Wales", "35%"), (None, None, "Wales", "2016/17")),
+        (("Clinic", "Share in 2016"), ("North", "35%"), ("Share in 2016", None, None, None)),
+        (("Group", "Share"), ("Women", "35% of men in Scotland"), ("men in Scotland", "men in Scotland", "Scotland", None)),
+    ],
+)
+def test_a_row_may_say_whom_and_where_and_a_head_when(head: Row, row: Row, expected: tuple[str | None, ...]) -> None:
+    (figure,) = [figure for claim in claims(table(head, row)) for figure in claim.figures]
+    assert (figure.of, figure.population, figure.setting, figure.period) == expected
+
+
+@pytest.mark.parametrize(
     ("head", "row"),
     [
         (("Clinic", "Type"), ("North", "Walk-in with beds")),
