@@ -5,28 +5,23 @@ Being named together is not enough: a sentence needs words of placing, a list it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from kb.extract import coding, listed, listings, placing, references_back, tables
 from kb.extract.coding import by_code, by_manual
 from kb.extract.found import Found
 from kb.extract.listed import bare_conditions, by_bare_run, by_lead, by_mark
 from kb.extract.listings import Clause, clauses
-from kb.extract.placing import Placed, by_copula, by_example, by_removal, by_verb
+from kb.extract.placing import Placed, by_example, by_words
 from kb.extract.references_back import by_reference_back
 from kb.extract.stances import heard, is_left_open, jurisdiction_of, placed_by, stance_of
 from kb.extract.tables import by_table
 from kb.model import Classification, Span
+from kb.model.records import Stance
 from kb.vocabulary import concepts
 
-SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (
-    by_verb,
-    by_copula,
-    by_code,
-    by_removal,
-    by_manual,
-    by_example,
-)
+SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (by_words, by_code, by_manual, by_example)
 """In order of trust: of two that place the same condition alike in a sentence, the first is kept."""
 RULES = tuple(
     f"classification/{rule}"
@@ -47,47 +42,71 @@ def _is_condition(slug: str) -> bool:
 
 def extract(found: Found) -> Iterator[Classification]:
     """Every placing, each condition and category once a sentence."""
-    every = list(clauses(found))
+    hearing = _Hearing(found)
     previous: Clause | None = None
-    for clause in every:
-        yield from _distinct(found, clause, previous)
+    for clause in clauses(found):
+        for placed in _distinct(clause, previous):
+            yield from hearing.records(placed, clause.span, clause.passage.span)
         previous = clause
     bare = bare_conditions(found)
-    for placed in (*by_mark(found, every), *by_lead(found, every, bare), *by_bare_run(found, bare), *by_table(found)):
+    for placed in (*by_mark(found), *by_lead(found, bare), *by_bare_run(found, bare), *by_table(found)):
         if _is_condition(placed.condition):
-            yield from _classification(found, placed, placed.scope, placed.span)
+            yield from hearing.records(placed, placed.scope, placed.span)
 
 
-def _distinct(found: Found, clause: Clause, previous: Clause | None) -> Iterator[Classification]:
+def _distinct(clause: Clause, previous: Clause | None) -> Iterable[Placed]:
     seen: dict[tuple[str, str], Placed] = {}
     placings = [placed for rule in SENTENCE_RULES for placed in rule(clause)] if clause.mentions else []
     for placed in (*placings, *by_reference_back(clause, previous)):
         if _is_condition(placed.condition) and placed.condition != placed.category:
             seen.setdefault((placed.condition, placed.category), placed)
-    for placed in seen.values():
-        yield from _classification(found, placed, clause.span, clause.passage.span)
+    return seen.values()
 
 
-def _classification(found: Found, placed: Placed, place: Span, around: Span) -> Iterator[Classification]:
-    """The record of a placing, none where it is only asked.
+@dataclass(frozen=True)
+class _Said:
+    """How a sentence places: its stance, who places, who reports that, and where it holds."""
 
-    `place` is where words of stance, voice and jurisdiction are looked for, then `around`.
-    """
-    sentence = heard(found, place, placed.scope)
-    if is_left_open(sentence):
-        return
-    by_words = placed.placement != "example-of"
-    stance = "disputes" if placed.is_denied else stance_of(sentence, by_words=by_words)
-    by, reported_by = placed_by(sentence, stance)
-    yield Classification(
-        span=placed.span,
-        rule=f"classification/{placed.rule}",
-        confidence=placed.confidence,
-        condition=placed.condition,
-        category=placed.category,
-        stance=stance,
-        placement="said-not-to-be" if stance == "disputes" else placed.placement,
-        by=by,
-        reported_by=reported_by,
-        jurisdiction=jurisdiction_of(found, place, around),
-    )
+    stance: Stance
+    by: str | None
+    reported_by: str | None
+    jurisdiction: str | None
+
+
+class _Hearing:
+    """Hears each sentence that places something once, however many conditions it places."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._said: dict[tuple[Span, Span, Span, bool, bool], _Said | None] = {}
+
+    def records(self, placed: Placed, place: Span, around: Span) -> Iterator[Classification]:
+        """The record of a placing, none where it is only asked.
+
+        `place` is where words of stance, voice and jurisdiction are looked for, then `around`.
+        """
+        key = (place, placed.scope, around, placed.is_denied, placed.placement != "example-of")
+        if key not in self._said:
+            self._said[key] = self._hear(*key)
+        said = self._said[key]
+        if said is not None:
+            yield Classification(
+                span=placed.span,
+                rule=f"classification/{placed.rule}",
+                confidence=placed.confidence,
+                condition=placed.condition,
+                category=placed.category,
+                stance=said.stance,
+                placement="said-not-to-be" if said.stance == "disputes" else placed.placement,
+                by=said.by,
+                reported_by=said.reported_by,
+                jurisdiction=said.jurisdiction,
+            )
+
+    def _hear(self, place: Span, scope: Span, around: Span, is_denied: bool, by_words: bool) -> _Said | None:  # noqa: FBT001
+        sentence = heard(self._found, place, scope)
+        if is_left_open(sentence):
+            return None
+        stance = "disputes" if is_denied else stance_of(sentence, by_words=by_words)
+        by, reported_by = placed_by(sentence, stance)
+        return _Said(stance, by, reported_by, jurisdiction_of(self._found, place, around))

@@ -120,7 +120,9 @@ class Definer:
             for order in self._posts.inside(span)
             for match in patterns()[order].regex.finditer(self._prepared.folded, span.start, span.end)
         ]
-        return [(patterns()[order], match) for _, order, match in sorted(found, key=lambda each: each[:2])]
+        if len(found) > 1:
+            found.sort(key=lambda each: each[:2])
+        return [(patterns()[order], match) for _, order, match in found]
 
 
 def _term_first(prepared: Prepared, span: Span, pattern: Pattern, match: re.Match[str]) -> Iterator[Defined]:

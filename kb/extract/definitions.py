@@ -68,13 +68,11 @@ def _of_passages(prepared: Prepared, definer: Definer) -> Iterator[Defined]:
 
 def _of_sentence(definer: Definer, clause: Clause) -> Iterator[Defined]:
     """Each term once a sentence: words of defining go before brackets."""
-    if clause.is_question:
-        return
     taken: list[Span] = []
     has_bracket = clause.prepared.cued(glosses.SIGNS).is_any_inside(clause.span)
     in_brackets = glosses.glossed(clause.prepared, clause.span) if has_bracket else ()
     for defined in (*definer.defined_in(clause.span), *in_brackets):
-        if not any(place.overlaps(defined.term) for place in taken):
+        if not clause.is_question and not any(place.overlaps(defined.term) for place in taken):
             taken.append(defined.term)
             yield defined
 
@@ -107,7 +105,7 @@ def _definition(text: str, defined: Defined, names: _Names) -> Definition:
 
 
 def _lists(text: str, clause: Clause, names: _Names) -> Iterator[Definition]:
-    for listing in listings.listings(clause) if clause.mentions and not clause.is_question else ():
+    for listing in clause.listings if clause.mentions and not clause.is_question else ():
         opening = listing.marker.of(clause.text).lower()
         if _is_health_problem(listing.category) or not (listing.is_clause or opening.startswith(_LISTED_MARKERS)):
             continue

@@ -24,7 +24,8 @@ _BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>[^
 _ENTRY = re.compile(r"(?P<term>[^\W_][^:.!?;]{1,60}?)(?:: *| +[-=] +| *= *)(?P<meaning>.{4,600})$")
 RULES = ("cue", "bold", "bold-entry", "box", "glossary-heading", "glossary-entry", "glossary-row")
 _MARKS = " *#\"'"
-_LONG_CUE = 12
+_LONG_CUE, _LONGEST_CUE = 12, 200
+"""Words, and code points, that a line has at most which announces a definition."""
 _LONG_TERM = 8
 _FEWEST_WORDS = 3
 
@@ -44,9 +45,14 @@ def laid_out(prepared: Prepared, definer: Definer, position: int) -> Iterator[De
 
 def in_glossary(prepared: Prepared, passage: Passage) -> bool:
     """Whether the passage stands under a heading such as "Glossary" or "Terms used in this guideline"."""
-    around = prepared.parts_around.around(passage.span)
-    headings = (prepared.document.parts[index].heading for index in around)
-    return any(heading is not None and _glossary().search(heading) for heading in headings)
+    glossaries = prepared.once("glossaries", lambda: _glossaries(prepared))
+    return bool(glossaries) and not glossaries.isdisjoint(prepared.parts_around.around(passage.span))
+
+
+def _glossaries(prepared: Prepared) -> frozenset[int]:
+    """The parts of a document that are glossaries by their headings, by their index."""
+    headings = ((index, part.heading) for index, part in enumerate(prepared.document.parts))
+    return frozenset(index for index, heading in headings if heading is not None and _glossary().search(heading))
 
 
 @cache
@@ -58,9 +64,11 @@ def _cued(prepared: Prepared, definer: Definer, position: int) -> Iterator[Defin
     """So: "Their X definition:", "What is X?" as a line of its own; the next passage is the meaning, up to its examples."""
     passages = prepared.document.passages
     passage = passages[position]
+    if len(passage.span) > _LONGEST_CUE or position + 1 == len(passages):
+        return
     words = passage.span.of(prepared.folded).strip(' *#"')
     is_cue = words.endswith((":", "?")) or passage.kind in {"heading", "title"}
-    if not is_cue or len(words.split()) > _LONG_CUE or position + 1 == len(passages):
+    if not is_cue or len(words.split()) > _LONG_CUE:
         return
     following = passages[position + 1]
     match = _cue_match(words.rstrip(" :?"))

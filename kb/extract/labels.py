@@ -45,6 +45,12 @@ def begins_label(word: str) -> bool:
     return term_index().begins(word)
 
 
+@lru_cache(_REMEMBERED)
+def holds_beginning(spelling: str) -> bool:
+    """Whether a label begins with one of the words in `spelling`, which is what stands between two blanks."""
+    return any(begins_label(word[0]) for word in words(spelling, Span(0, len(spelling))))
+
+
 @cache
 def known_acronyms() -> frozenset[str]:
     """The labels that are one word in capitals, of conditions and of organisations."""

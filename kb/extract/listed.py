@@ -9,7 +9,7 @@ from functools import cache
 
 from kb.extract.categories import umbrella
 from kb.extract.found import Found
-from kb.extract.listings import Clause, mentions_by_passage
+from kb.extract.listings import Clause, clauses, mentions_by_passage
 from kb.extract.placing import Placed, cue
 from kb.model import Definition, Mention, Passage, Span
 from kb.model.records import Placement
@@ -29,6 +29,9 @@ _RUN = 4
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LISTED = frozenset({"item", "row", "cell"})
 _HEADING_MARKS = " :*#"
+_KEYS = frozenset("*†‡§#")
+_BULLET = 4
+"""Code points before a line's words in which its bullet stands."""
 _BODIES = frozenset({"post", "article", "section", "box"})
 
 
@@ -49,13 +52,14 @@ def _list_lead() -> re.Pattern[str]:
     return re.compile("|".join(load("listings")["list_leads"]), re.IGNORECASE)
 
 
-def by_mark(found: Found, clauses: list[Clause]) -> Iterator[Placed]:
+def by_mark(found: Found) -> Iterator[Placed]:
     """Every item that carries the mark of a key such as "* denotes a mental health problem"; the span reaches to the key."""
     passages = found.document.passages
     mentions = mentions_by_passage(found)
     places = {passage.id: position for position, passage in enumerate(passages)}
-    for clause in clauses:
-        opens = clause.span.start == clause.passage.span.start
+    for clause in clauses(found):
+        near = clause.text[max(0, clause.span.start - _BULLET) : clause.span.start + 1]
+        opens = clause.span.start == clause.passage.span.start and not _KEYS.isdisjoint(near)
         match = _legend().match(_from_line_start(clause)) if opens else None
         category = next(iter(clause.categories), None) if match is not None else None
         if match is None or category is None:
@@ -83,11 +87,11 @@ def _marked_in(text: str, passage: Passage, mentions: list[Mention], mark: str) 
             yield first
 
 
-def by_lead(found: Found, clauses: list[Clause], bare: Mapping[str, Mention]) -> Iterator[Placed]:
+def by_lead(found: Found, bare: Mapping[str, Mention]) -> Iterator[Placed]:
     """Items after a line that says what they fall under ("... is being used for:", "Examples include:")."""
     lead: _Lead | None = None
-    last_of = {clause.passage.id: clause for clause in clauses}
-    for passage in found.document.passages:
+    last_of = {clause.passage.id: clause for clause in clauses(found)} if bare else {}
+    for passage in found.document.passages if bare else ():
         mention = bare.get(passage.id)
         if mention is not None and lead is not None:
             if umbrella(mention) is None and (lead.rule == "lead" or passage.kind in _LISTED):

@@ -21,6 +21,8 @@ _BETWEEN = re.compile(r"(?:[ ,;/()\[\]&*\"']|\band\b|\bn?or\b|\betc\b\.?|\be\.?g
 _CITED = re.compile(r"[ ,]*(?:\[[\d, -]{1,20}\]|\([^()]{0,60}\))?")
 MOST_MENTIONS = 60
 """What names more conditions than this is no sentence: the rest of it is not read as one."""
+_CLOSERS = 6
+"""Quotation marks and brackets that may follow a question mark."""
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
 _AND_BEFORE = re.compile(r"[ ,]*\band +$")
@@ -75,15 +77,24 @@ class Clause:
     @property
     def is_question(self) -> bool:
         """Whether it asks."""
-        return self.words.rstrip("\"')").endswith("?")
+        return self.text[max(self.span.start, self.span.end - _CLOSERS) : self.span.end].rstrip("\"')").endswith("?")
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """The lists of examples in it."""
+        return tuple(_listings(self)) if self.mentions else ()
 
 
-def clauses(found: Found) -> Iterator[Clause]:
-    """Every sentence of the document in order, reference entries left out.
+def clauses(found: Found) -> tuple[Clause, ...]:
+    """Every sentence of the document in order, reference entries left out; read once, after the mentions were found.
 
     The topic of a sentence is the first umbrella of the sentence before it in the passage, or of the passage's lead, or of the
     passage before: what a sentence without a category of its own goes on about.
     """
+    return found.prepared.once(f"clauses of {len(found.of(Mention))} mentions", lambda: tuple(_clauses(found)))
+
+
+def _clauses(found: Found) -> Iterator[Clause]:
     by_passage = mentions_by_passage(found)
     topics: dict[str, Mention | None] = {}
     previous: Mention | None = None
@@ -108,19 +119,22 @@ def _inside_sentence(mentions: list[Mention], span: Span) -> tuple[Mention, ...]
 
 def mentions_by_passage(found: Found) -> dict[str, list[Mention]]:
     """The mentions of each passage, by its id, in text order."""
+    mentions = found.of(Mention)
+    return found.prepared.once(f"passages of {len(mentions)} mentions", lambda: _by_passage(mentions))
+
+
+def _by_passage(every: tuple[Mention, ...]) -> dict[str, list[Mention]]:
     mentions: dict[str, list[Mention]] = {}
-    for mention in found.of(Mention):
+    for mention in every:
         mentions.setdefault(mention.passage, []).append(mention)
     return mentions
 
 
-def listings(clause: Clause) -> Iterator[Listing]:
-    """The lists of examples in one sentence."""
-    if clause.mentions:
-        yield from _marked(clause)
-        yield from _opened(clause)
-        yield from _summed_up(clause)
-        yield from _most_common(clause)
+def _listings(clause: Clause) -> Iterator[Listing]:
+    yield from _marked(clause)
+    yield from _opened(clause)
+    yield from _summed_up(clause)
+    yield from _most_common(clause)
 
 
 def run_of(clause: Clause, start: int) -> tuple[Mention, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.extract.found import Found
-from kb.extract.labels import Label, begins_label, known_acronyms, short_labels, term_index
+from kb.extract.labels import Label, begins_label, holds_beginning, known_acronyms, short_labels, term_index
 from kb.extract.prepared import Prepared
 from kb.model import Mention, Span
 from kb.text.abbreviations import bare_short
@@ -60,25 +60,33 @@ def _candidates(prepared: Prepared) -> Iterable[list[Named]]:
     """For each passage that holds one: the places where a label may stand, organisations included; they may overlap."""
     labels = _Labels(prepared)
     by_passage: dict[str, list[Named]] = {}
-    for word in words(prepared.folded, Span(0, len(prepared.folded))):
-        passage = prepared.passage_at(word.start()) if labels.begins[word[0]] else None
+    for word in _first_words(prepared.folded, labels.own):
+        passage = prepared.passage_at(word.start)
         if passage is not None:
-            matches = labels.at(Span(*word.span()), passage.span.end)
+            matches = labels.at(word, passage.span.end)
             candidates = [named for match in matches if (named := _named(prepared.folded, passage.span, match)) is not None]
             by_passage.setdefault(passage.id, []).extend(candidates)
     return by_passage.values()
 
 
-class _Begins(dict[str, bool]):
-    """Whether a label may begin with a word: one of the vocabulary, or an abbreviation of the document's own."""
+def _first_words(folded: str, own: frozenset[str]) -> Iterator[Span]:
+    """The words with which a label may begin, or that are an abbreviation among `own`."""
+    forms = {form for short in own for form in (short, f"{short}s", f"{short}'s")}
+    for spelling in _telling(folded, own):
+        for word in words(folded, spelling):
+            if begins_label(word[0]) or word[0] in forms:
+                yield Span(*word.span())
 
-    def __init__(self, own: frozenset[str]) -> None:
-        super().__init__()
-        self._own = own
 
-    def __missing__(self, word: str) -> bool:
-        self[word] = begins_label(word) or bare_short(word) in self._own
-        return self[word]
+def _telling(folded: str, own: frozenset[str]) -> Iterator[Span]:
+    """What stands between two blanks and may hold such a word; each spelling is looked at once."""
+    spellings = folded.split(" ")
+    telling = {each for each in set(spellings) if holds_beginning(each) or any(short in each for short in own)}
+    start = 0
+    for spelling in spellings:
+        if spelling in telling:
+            yield Span(start, start + len(spelling))
+        start += len(spelling) + 1
 
 
 class _Labels:
@@ -87,10 +95,9 @@ class _Labels:
     def __init__(self, prepared: Prepared) -> None:
         self._folded = prepared.folded
         self._local = prepared.local_terms.concepts
-        self._own = frozenset(short for short, concept in self._local.items() if concept is not None) - known_acronyms()
+        self.own = frozenset(short for short, concept in self._local.items() if concept is not None) - known_acronyms()
         self._addresses = _addresses(prepared.folded)
         self._address_starts = [address.start for address in self._addresses]
-        self.begins = _Begins(self._own)
         self._end = 0
         """Where the last label of the vocabulary ended: none begins before."""
 
@@ -107,7 +114,7 @@ class _Labels:
                 yield match
             elif self._local[short] is not None:
                 yield Match(Label(self._local[short], "local"), match.span, 1)
-        if short in self._own:
+        if short in self.own:
             yield Match(Label(self._local[short], "local"), word, 1)
 
     def _limit(self, word: Span, end: int) -> int:

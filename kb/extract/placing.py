@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 
 from kb.extract.categories import Category, umbrella
-from kb.extract.listings import Clause, Listing, listings, run_before
+from kb.extract.listings import Clause, Listing, run_before
 from kb.model import Mention, Span
 from kb.model.records import Placement
 from kb.vocabulary.data import load
@@ -18,6 +17,9 @@ RULES = ("copula-carried", "copula", "copula-contrast", "nominal", "active", "ga
 """The ways to place that this module knows."""
 _WORD_GAP = 8
 _CARRIED_GAP = 16
+_RELATIVE = re.compile(r"[ ,)]*(?:which|that|who)\b")
+_COMPARED_WORDS = 60
+"""Code points before a condition in which a word of comparison stands."""
 _UP_TO_PRONOUN = re.compile(r"^.*?(?=\b(?:that )?(?:it|this)\b)")
 GENERIC = frozenset({"other:mental-health-problem", "other:physical-health-problem", "other:pain"})
 """Mentions of no condition in particular: they are categories, never placed under one."""
@@ -134,12 +136,14 @@ def subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[
 
 
 def _is_compared(clause: Clause, mention: Mention) -> bool:
-    return grammar("compared").search(clause.text[clause.span.start : mention.span.start]) is not None
+    start = max(clause.span.start, mention.span.start - _COMPARED_WORDS)
+    word = grammar("compared").search(clause.text, start, mention.span.start)
+    return word is not None and clause.text[clause.span.start : word.start()].rstrip(" ")[-1:] in {"", ",", "("}
 
 
 def by_example(clause: Clause) -> Iterator[Placed]:
     """Examples of a category: "MUS, such as IBS or CFS"."""
-    for listing in listings(clause):
+    for listing in clause.listings:
         concept = umbrella(listing.category)
         slug = concept.category if concept is not None else None
         for member in listing.members:
@@ -153,12 +157,20 @@ def _from_category(listing: Listing) -> Span:
     return listing.marker if listing.is_clause else Span(min(listing.category.span.end, listing.marker.start), listing.marker.end)
 
 
-def by_copula(clause: Clause) -> Iterator[Placed]:
+def by_words(clause: Clause) -> Iterator[Placed]:
+    """What verbs say, then what copulas say, then what is said to be taken out."""
+    read = list(readings(clause)) if clause.categories else []
+    yield from _by_verb(read)
+    yield from _by_copula(read)
+    yield from _by_removal(read)
+
+
+def _by_copula(read: list[Reading]) -> Iterator[Placed]:
     """What something is: "CFS is a mental health condition", "I have MUS, and it is a mental health condition"."""
-    for reading in readings(clause):
+    for reading in read:
         rule = _copula_of(reading.between) if not grammar("supposed").search(reading.ahead) else None
         for member in reading.subject if rule is not None else ():
-            yield placed(clause, member, reading.category, rule or "", 0.75)
+            yield placed(reading.clause, member, reading.category, rule or "", 0.75)
 
 
 def _copula_of(words: str) -> str | None:
@@ -170,15 +182,15 @@ def _copula_of(words: str) -> str | None:
     return "copula-contrast" if grammar("contrast").fullmatch(words) else None
 
 
-def by_verb(clause: Clause) -> Iterator[Placed]:
+def _by_verb(read: list[Reading]) -> Iterator[Placed]:
     """What something is classed as: "ME is categorised as MUS", "including CFS under MUS", "which they classify as"."""
     last_active: Category | None = None
-    for whole in readings(clause):
+    for whole in read:
         reading = _after(whole, last_active)
         rule = _verb_of(reading, last_active) if not reading.category.slug.startswith("icd-") else None
         last_active = reading.category if rule in {"active", "gapped"} else last_active
-        for member in (*_heads(clause, reading.subject, reading.between), *reading.subject) if rule is not None else ():
-            yield placed(clause, member, reading.category, rule or "", 0.8)
+        for member in (*_heads(reading), *reading.subject) if rule is not None else ():
+            yield placed(reading.clause, member, reading.category, rule or "", 0.8)
 
 
 def _after(reading: Reading, category: Category | None) -> Reading:
@@ -209,13 +221,20 @@ def _goes_on(reading: Reading, category: Category) -> bool:
     return category.span.end <= end and grammar("gap").fullmatch(reading.clause.text, category.span.end, end) is not None
 
 
-def by_removal(clause: Clause) -> Iterator[Placed]:
+def _by_removal(read: list[Reading]) -> Iterator[Placed]:
     """What was taken out: "MUS was dropped from DSM-5", "CFS was removed from the list of MUS"."""
-    for reading in readings(clause):
+    for reading in read:
         if len(reading.between.split()) <= _WORD_GAP and grammar("removed").fullmatch(reading.between):
             member, category = reading.subject[-1], reading.category
             yield Placed(
-                member.concept, category.slug, clause.span, "said-not-to-be", "removed", 0.6, category.span, is_denied=True
+                member.concept,
+                category.slug,
+                reading.clause.span,
+                "said-not-to-be",
+                "removed",
+                0.6,
+                category.span,
+                is_denied=True,
             )
 
 
@@ -224,16 +243,15 @@ def is_near(aux: str) -> bool:
     return len(aux.split()) <= (_CARRIED_GAP if grammar("pronoun").search(aux) else _WORD_GAP)
 
 
-def _heads(clause: Clause, subject: tuple[Mention, ...], between: str) -> tuple[Mention, ...]:
-    """The category whose examples `subject` are, where a relative clause says something of them all."""
-    is_relative = re.match(r"[ ,)]*(?:which|that|who)\b", between)
-    heads = (listing.category for listing in listings(clause) if set(subject) <= set(listing.members))
-    return tuple(takewhile(lambda _: is_relative is not None, heads))
+def _heads(reading: Reading) -> tuple[Mention, ...]:
+    """The category whose examples the conditions are, where a relative clause says something of them all."""
+    if not _RELATIVE.match(reading.between):
+        return ()
+    return tuple(listing.category for listing in reading.clause.listings if set(reading.subject) <= set(listing.members))
 
 
 def _is_modifier(clause: Clause, category: Category) -> bool:
-    after = clause.text[category.span.end : clause.span.end]
-    return grammar("not_category").match(after) is not None
+    return grammar("not_category").match(clause.text, category.span.end, clause.span.end) is not None
 
 
 def placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
@@ -248,8 +266,8 @@ def placement_in(clause: Clause, category: Category) -> Placement:
         return "coded-as"
     if category.slug == "who-listed":
         return "listed-separately-by"
-    after = clause.text[category.span.end : clause.span.end]
-    return "new-to-programme-as" if grammar("new_after").match(after) else "listed-under"
+    is_new = grammar("new_after").match(clause.text, category.span.end, clause.span.end)
+    return "new-to-programme-as" if is_new else "listed-under"
 
 
 def scope(clause: Clause, category: Category) -> Span:

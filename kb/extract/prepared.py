@@ -6,7 +6,9 @@ Records change from extractor to extractor, the text does not: everything here f
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar, cast
 
 from kb.extract.cued import Signposts
 from kb.extract.holders import Holders
@@ -18,6 +20,8 @@ from kb.text.number_pattern import number_places
 from kb.text.numbers import Quantity
 from kb.text.words import TextWords
 
+T = TypeVar("T")
+
 
 class Prepared:
     """One document on its way through the extractors, and what follows from its text."""
@@ -25,6 +29,7 @@ class Prepared:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._sentences: dict[Span, tuple[Span, ...]] = {}
+        self._once: dict[str, object] = {}
         self._cued: dict[tuple[str, ...], Signposts] = {}
         self._quantities: dict[Span, tuple[Quantity, ...]] = {}
 
@@ -43,6 +48,12 @@ class Prepared:
         if words not in self._cued:
             self._cued[words] = Signposts(self.lowered, [words])
         return self._cued[words]
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What `work_out` gives, worked out at the first call under this name: for what several extractors read from records."""
+        if name not in self._once:
+            self._once[name] = work_out()
+        return cast(T, self._once[name])
 
     @cached_property
     def local_terms(self) -> LocalTerms:
