@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from kb.extract import citations, claims, classifications, definitions, mentions, quotations, references
 from kb.extract.found import Found
 from kb.extract.identified import identified, restored
@@ -34,8 +36,14 @@ def extract(source: Source, document: Document) -> tuple[AnyRecord, ...]:
     """
     if document.language not in LANGUAGES:
         return ()
-    marks = Unmarked(document)
+    marks = Unmarked(_with_words(document))
     found = Found(source, marks.document, (), marks)
     for extractor in EXTRACTORS.values():
         found = found.with_records(found.records + identified(found, extractor(found)))
     return tuple(restored(found, record) for record in found.records) if marks.cuts else found.records
+
+
+def _with_words(document: Document) -> Document:
+    """The document without the passages that hold nothing but white space: no rule looks for these."""
+    kept = tuple(passage for passage in document.passages if not document.words(passage).isspace() and len(passage.span))
+    return document if len(kept) == len(document.passages) else msgspec.structs.replace(document, passages=kept)

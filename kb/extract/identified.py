@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 import msgspec
 
@@ -13,6 +14,9 @@ from kb.model import AnyRecord, Basis, Citation, Figure, IdCounter, Mention, Pas
 
 SHORT = 40
 """Records of fewer folded code points than this take the words of their passage into their id, as mentions and citations do."""
+
+LONGEST_CONTEXT = 10_000
+"""Of longer passages ids take in a checksum: a line of two megabytes is not hashed again for each record in it."""
 
 
 def identified(found: Found, drafts: Iterable[AnyRecord]) -> tuple[AnyRecord, ...]:
@@ -42,7 +46,7 @@ class _Finish:
         self._passages = found.whole.passages
         self._starts = [passage.span.start for passage in self._passages]
         self._folded: dict[str, str] = {}
-        """The folded words of passages by id, so that each is folded once."""
+        """The folded words of passages by id, or their checksum, so that each is folded once."""
 
     def record(self, draft: AnyRecord) -> AnyRecord:
         """The draft as a record."""
@@ -73,7 +77,9 @@ class _Finish:
 
     def _context(self, passage: Passage) -> str:
         if passage.id not in self._folded:
-            self._folded[passage.id] = fold(passage.span.of(self._found.whole.text))
+            words = fold(passage.span.of(self._found.whole.text))
+            is_long = len(words) > LONGEST_CONTEXT
+            self._folded[passage.id] = sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if is_long else words
         return self._folded[passage.id]
 
 

@@ -35,7 +35,10 @@ _RAISED_DIGIT = "[⁰¹²³⁴-⁹]"
 _GLUED_NUMBERS = r"(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)"
 
 _ANY_NUMBER = re.compile(rf"\d|{_RAISED_DIGIT}")
-_BRACKET = re.compile(rf"\[\s?(?:refs?\.?\s)?(?P<keys>{_NUMBERS})\s?\]", re.IGNORECASE)
+_IN_BRACKETS = rf"\[\s?(?:refs?\.?\s)?{_NUMBERS}\s?\]"
+_BRACKET = re.compile(rf"{_IN_BRACKETS}(?:\s?[,;-]\s?{_IN_BRACKETS})*", re.IGNORECASE)
+"""One pair, or several that stand for one marker: "[4]-[7]", "[4], [6]"."""
+_NO_NUMBER = re.compile(r"[^\d,;-]+")
 _INTERVAL_BEFORE = re.compile(r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbetween|%)\s*[:=]?\s*$", re.IGNORECASE)
 _STATISTIC = re.compile(r"(?<![^\W_])[A-Za-zχ]²?$")
 """The letter that a test statistic's degrees of freedom stand behind: "F[1,12]"."""
@@ -121,12 +124,13 @@ def _marker(rule: str, span: Span, printed: str) -> Citation:
 def _brackets(words: str) -> Iterator[Citation]:
     first = _first_word(words)
     for match in _BRACKET.finditer(words):
-        keys = expand_keys(match["keys"])
+        printed = _NO_NUMBER.sub("", match.group())
+        keys = expand_keys(printed)
         is_interval = "0" in keys or _INTERVAL_BEFORE.search(words, max(0, match.start() - 20), match.start())
         is_rising = [int(key) for key in keys] == sorted(int(key) for key in keys)
         is_statistic = _STATISTIC.search(words, max(0, match.start() - 3), match.start()) is not None
         if is_rising and not is_interval and not is_statistic and match.start() > first:
-            yield _marker("bracket", Span(*match.span()), match["keys"])
+            yield _marker("bracket", Span(*match.span()), printed)
 
 
 def _first_word(words: str) -> int:
