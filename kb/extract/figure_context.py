@@ -15,9 +15,9 @@ from kb.vocabulary.units import units
 
 _MARK = re.compile(
     r"(?<!\d)[,;:]|[,;:](?!\d)|\s[–-]\s"
-    r"|\s(?:and|but|whereas|while)\s(?=(?:are|can|could|has|have|is|may|might|should|then|was|were|will|would)\b)"
+    r"|\s(?:but|whereas|while)\s|\sand\s(?=(?:are|can|could|has|have|is|may|might|should|then|was|were|will|would)\b)"
 )
-_STOP = re.compile(r"[;:]\s|\.\s(?=[A-Z])")
+_STOP = re.compile(r"[;:]\s|\.\s(?=[A-Z])|,\s(?:but|whereas|while)\s")
 _WORD = re.compile(r"[a-z]+")
 _NAMED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s$")
 _POINTING = re.compile(r"(?:last|next|this)\s")

@@ -28,10 +28,15 @@ _RATE_OF = re.compile(
 )
 _A = re.compile(r"\b(?:an?|the)\s((?:[\w-]+\s){0,2})$", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|amongst|by|for|in|of|than)\s(?:[a-z]+ing\s)?", re.IGNORECASE)
-_CLAUSES = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas)\s|\.\s")
+_CLAUSES = re.compile(
+    r"[;:]\s|,\s(?:and|but|while|whereas)\s|\.\s"
+    r"|\b(?:claim|conclude|estimate|find|found|indicate|mean|report|reveal|said|say|show|suggest|think|thought)(?:s|d|ed|n)?\sthat\s"
+)
 _APART = re.compile(r"[,;:.!?](?:\s|$)|\b(?:than|but|compared|versus|vs|whereas|while)\b")
 _LIST_GOES_ON = re.compile(r",\s(?!(?:aged|including|particularly|such|which|who|whom|whose)\b)")
 _BOUNDARY = re.compile(r"[,;:()]|\b(?:and|but|or|than|when|whereas|while|yet)\b", re.IGNORECASE)
+_CLAUSE_INSIDE = re.compile(r"\s(?:that|which|who)\s")
+_AWAY = frozenset({"among", "at", "by", "for", "from", "in", "on", "to", "with"})
 _WORD = re.compile(r"[A-Za-z-]+")
 
 
@@ -84,12 +89,19 @@ def _own(text: str, stated: Stated, phrase: str | None) -> str | None:
     if noun is not None:
         is_people = noun.of(text).lower() in words.people
         return phrase_from(text, noun.start, stated.until) if is_people else _before(text, stated)
-    if phrase is not None and names(phrase, words.people):
+    if phrase is not None and _is_about(phrase, words.people):
         return phrase
     if phrase is None:
         return _near(text, stated) or _before(text, stated)
     whom = _subject_of(text, stated, _clause_start(text, stated))
     return whom or (phrase if names(phrase, words.cases) else None)
+
+
+def _is_about(phrase: str, heads: frozenset[str]) -> bool:
+    """Whether the first of `heads` stands before anything but "of" leads away: not "spending on people"."""
+    words = phrase.lower().split()
+    first = next((place for place, word in enumerate(words) if word in heads), None)
+    return first is not None and _AWAY.isdisjoint(words[:first])
 
 
 def _near(text: str, stated: Stated) -> str | None:
@@ -144,9 +156,15 @@ def _among(text: str, start: int, end: int) -> str | None:
     """The last people named after "among", "for" and the like between two places."""
     for opening in reversed(list(_AMONG.finditer(text, start, end))):
         phrase = phrase_from(text, opening.end(), end)
-        if opens_with(phrase, figure_words().people):
-            return phrase
+        if phrase is not None and opens_with(phrase, figure_words().people):
+            return _outside(text, phrase, opening.end(), end)
     return None
+
+
+def _outside(text: str, phrase: str, start: int, end: int) -> str:
+    """The phrase without a clause that the figure at `end` belongs to: "members" of "members who had a share of 40%"."""
+    rest = _WORD.findall(text[start + len(phrase) : end].lower())
+    return phrase if any(word not in _loose_words() for word in rest) else _CLAUSE_INSIDE.split(phrase)[0]
 
 
 def _subject(text: str, start: int, end: int) -> str | None:

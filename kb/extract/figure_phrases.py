@@ -127,7 +127,7 @@ class _Phrase:
         if lower in _RELATIVES and self.before and not self.has_clause:
             self.is_clause = self.has_clause = True
         elif self.is_clause:
-            self.is_clause = lower in words.auxiliaries
+            self.is_clause = lower in words.auxiliaries or lower.endswith("ly")
             self.verb = lower
         elif self._is_participle(lower):
             if not self._belongs(lower, word_end):
