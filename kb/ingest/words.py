@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -13,9 +12,22 @@ from kb.model.document import LinkRelation, LinkStatus
 from kb.text.folding import SURROGATE
 
 ASCII_WHITE = " \t\r\n\f\v"
-WHITE = re.compile(rf"[{ASCII_WHITE}]+")
 BETWEEN_CELLS = "\t"
 SAFE = ("http://", "https://", "mailto:")
+
+
+def in_one_line(words: str) -> str:
+    """The words with each stretch of ASCII white space as one blank; a pattern would stop at every blank.
+
+    >>> in_one_line("two\\n  words")
+    'two words'
+    """
+    for sign in ASCII_WHITE[1:]:
+        if sign in words:
+            words = words.replace(sign, " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words
 
 
 class _OpenLink(msgspec.Struct, gc=False):
@@ -81,7 +93,7 @@ class Words:
             self._space = True
         # most words hold no white space but single blanks, and no surrogate: neither is printable
         if not core.isprintable() or "  " in core:
-            core = SURROGATE.sub("\ufffd", WHITE.sub(" ", core))
+            core = SURROGATE.sub("\ufffd", in_one_line(core))
             self.is_folded = self.is_folded and core.isprintable()
         self._put(core)
         self._space = is_white and words[-1] in ASCII_WHITE

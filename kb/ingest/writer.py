@@ -17,7 +17,7 @@ import msgspec
 
 from kb.ingest.builder import Draft, PartDraft, PassageDraft, Reading, assemble
 from kb.ingest.losses import loss
-from kb.ingest.words import BETWEEN_CELLS, WHITE, Words, joined
+from kb.ingest.words import BETWEEN_CELLS, Words, in_one_line, joined
 from kb.model import Author, Document, Furniture, Page, QuoteOf, Source, Span, When
 from kb.model.document import FurnitureKind, PartKind, PassageKind
 
@@ -156,7 +156,7 @@ class Writer:
             return None
         self.close_sections(level)
         self.open_part(
-            "section", label=label.rstrip(".") if label else None, heading=WHITE.sub(" ", plain.text) or None, level=level
+            "section", label=label.rstrip(".") if label else None, heading=in_one_line(plain.text) or None, level=level
         )
         span = self._put(plain, self._after_label(label), is_body=False)
         if span is not None and len(self._stack) > 1:

@@ -9,7 +9,7 @@ from kb.ingest.jats.references import block, citation, in_part, label_words, not
 from kb.ingest.jats.tables import table
 from kb.ingest.jats.walk import XLINK_HREF, Flow, Handler, Step, Walk, apart, child_of, into
 from kb.ingest.markup.xml_gate import Element, children_of, local_name, text_in
-from kb.ingest.words import WHITE, Words
+from kb.ingest.words import Words, in_one_line
 from kb.model.document import PartKind
 
 
@@ -175,8 +175,8 @@ def set_apart(walk: Walk, element: Element) -> Step | None:
     kind: PartKind = "table" if local_name(element) == "table-wrap" else "box"
     _, _, leave = in_part(walk, element, kind, flow, ())
     part = walk.writer.innermost()
-    part.label = WHITE.sub(" ", flow.words.text) or None
-    part.heading = WHITE.sub(" ", walk.gather(heading).text) or None if heading is not None else None
+    part.label = in_one_line(flow.words.text) or None
+    part.heading = in_one_line(walk.gather(heading).text) or None if heading is not None else None
     return None, _in_turn(walk, element, opening, [inside for inside in rest if inside is not first]), leave
 
 

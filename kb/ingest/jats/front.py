@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kb.ingest.jats.inline import SCHEMES, doi
-from kb.ingest.jats.walk import XLINK_HREF, Walk
+from kb.ingest.jats.walk import XLINK_HREF, Walk, child_of
 from kb.ingest.markup.xml_gate import Element, entity_text, local_name, text_in
 from kb.ingest.words import Words
 from kb.model import Author, When
@@ -123,11 +123,11 @@ def _name(contributor: Element) -> str | None:
     kind = contributor.get("contrib-type") or contributor.get("role") or ""
     if NOT_AUTHORS.search(kind) and "author" not in kind:
         return None
-    for found in contributor.iterfind(".//*"):
+    for found in contributor.iterdescendants():
         match local_name(found):
             case "name":
-                parts = [plain(found.find(part)) for part in ("prefix", "given-names", "surname", "suffix")]
-                return " ".join(part for part in parts[1:] if part)
+                parts = [plain(child_of(found, part)) for part in ("given-names", "surname", "suffix")]
+                return " ".join(filter(None, parts))
             case "string-name":
                 return _spaced(found)
             case "collab":
@@ -146,7 +146,7 @@ def _texts(element: Element) -> list[str]:
 
 
 def _spaced(name: Element) -> str:
-    given, surname = plain(name.find("given-names")), plain(name.find("surname"))
+    given, surname = plain(child_of(name, "given-names")), plain(child_of(name, "surname"))
     return f"{given} {surname}".strip() if surname else plain(name)
 
 

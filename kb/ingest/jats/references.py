@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kb.ingest.jats.inline import FIELDS
 from kb.ingest.jats.walk import Flow, Step, Walk, apart, into
 from kb.ingest.markup.xml_gate import Element, children_of, local_name
-from kb.ingest.words import WHITE
+from kb.ingest.words import in_one_line
 from kb.model.document import PartKind
 
 STANDING = frozenset(
@@ -21,7 +21,7 @@ FIELD_NAMES = frozenset(FIELDS)
 
 def label_words(walk: Walk, label: Element | None) -> str | None:
     """What an element with this label calls itself: "2.1", "Figure 3"."""
-    return None if label is None else WHITE.sub(" ", walk.gather(label).text).strip() or None
+    return None if label is None else in_one_line(walk.gather(label).text).strip() or None
 
 
 def block(walk: Walk, element: Element) -> Step:

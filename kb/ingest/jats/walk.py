@@ -326,17 +326,14 @@ class Walk:
             if key in self._pending:
                 self._pending.remove(key)
 
-    def gather(self, *elements: Element) -> Words:
-        """The words of elements as one block; for titles, labels and references, which hold no structure of their own."""
-        if len(elements) == 1:
-            plain = self._plain(elements[0])
-            if plain is not None:
-                return Words(plain)
+    def gather(self, element: Element) -> Words:
+        """The words of an element as one block; for titles, labels and cells, which hold no structure of their own."""
+        plain = self._plain(element) if len(element) else element.text or ""
+        if plain is not None:
+            return Words(plain)
         outer = self.enter(Flow(is_one=True))
-        for element in elements:
-            self.add(element.text)
-            self.run(children_of(element))
-            self.part_words()
+        self.add(element.text)
+        self.run(children_of(element))
         words = self.words
         if self.flow.waiting:
             self.missed["W261"] += len(self.flow.waiting)
@@ -352,7 +349,7 @@ class Walk:
             if len(inside) or self._handlers.get(tag, tag) is not None or inside.get("id"):
                 return None
             pieces += (inside.text or "", inside.tail or "")
-        self._is_marked = self._is_marked and len(pieces) == 1
+        self._is_marked = False
         return "".join(pieces)
 
     @property
