@@ -10,6 +10,7 @@ from kb.extract.categories import Category, umbrella
 from kb.extract.listings import Clause
 from kb.extract.placing import GENERIC, Placed, cue, grammar, scope, subject_before
 from kb.model import Mention, Span
+from kb.text.small_letters import in_small_letters
 
 RULES = ("code", "code-bracket", "code-for", "code-placed", "code-label", "described-in", "manual-lists")
 """The ways to place that this module knows."""
@@ -19,7 +20,7 @@ _NEAR = 10
 
 @cache
 def _coding() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{cue('placing')}|{cue('coding')})\b", re.IGNORECASE)
+    return in_small_letters(rf"\b(?:{cue('placing')}|{cue('coding')})\b")
 
 
 def by_code(clause: Clause) -> Iterator[Placed]:
@@ -38,18 +39,18 @@ def _coded(clause: Clause, category: Category) -> tuple[Mention | None, str]:
     specific = [mention for mention in before if umbrella(mention) is None] or before
     if specific:
         mention = specific[-1]
-        words = clause.text[mention.span.end : category.span.start]
+        words = clause.lowered[mention.span.end : category.span.start]
         if _coding().search(words):
             return mention, "code"
         if grammar("bracket").fullmatch(words):
             return mention, "code-bracket"
-        ahead = clause.text[clause.span.start : mention.span.start]
+        ahead = clause.lowered[clause.span.start : mention.span.start]
         if grammar("code_for").search(ahead) and grammar("code_is").fullmatch(words):
             return mention, "code-for"
         is_placed = grammar("active").search(ahead) is not None and len(words.split()) <= _NEAR
         return (mention, "code-placed") if is_placed and grammar("in_bracket").search(words) else (None, "")
     following = next((mention for mention in named if mention.span.start >= category.span.end), None)
-    if following is not None and grammar("code_label").fullmatch(clause.text, category.span.end, following.span.start):
+    if following is not None and grammar("code_label").fullmatch(clause.lowered, category.span.end, following.span.start):
         return following, "code-label"
     return None, ""
 
@@ -60,7 +61,7 @@ def by_manual(clause: Clause) -> Iterator[Placed]:
         if not category.slug.startswith("dsm-"):
             continue
         subject, end = subject_before(clause, category.span.start, generic=True)
-        if subject and grammar("described").fullmatch(clause.text, end, category.span.start):
+        if subject and grammar("described").fullmatch(clause.lowered, end, category.span.start):
             for member in subject:
                 yield Placed(
                     member.concept, category.slug, clause.span, "listed-under", "described-in", 0.7, scope(clause, category)
@@ -70,6 +71,6 @@ def by_manual(clause: Clause) -> Iterator[Placed]:
 
 def _listed_by(clause: Clause, category: Category) -> Iterator[Placed]:
     following = next((mention for mention in clause.mentions if mention.span.start >= category.span.end), None)
-    if following is not None and grammar("lists").fullmatch(clause.text, category.span.end, following.span.start):
+    if following is not None and grammar("lists").fullmatch(clause.lowered, category.span.end, following.span.start):
         place = Span(clause.span.start, following.span.start)
         yield Placed(following.concept, category.slug, clause.span, "listed-under", "manual-lists", 0.7, place)

@@ -21,19 +21,23 @@ class Signposts:
         for rule, words in enumerate(signs):
             for word in words:
                 rules.setdefault(word, []).append(rule)
-        posts = sorted((place, rule) for word, known in rules.items() for place in _places_of(text, word) for rule in known)
-        self._places = [place for place, _ in posts]
-        self._rules = [rule for _, rule in posts]
+        self._rules = max(1, len(signs))
+        self._posts = [
+            place * self._rules + rule for word, known in rules.items() for place in _places_of(text, word) for rule in known
+        ]
+        self._posts.sort()
+        """Place and rule as one number, because there are many."""
 
     def inside(self, span: Span) -> list[int]:
         """The rules, by their index, of which a word begins inside `span`; in order."""
-        first = bisect_left(self._places, span.start)
-        return sorted(set(self._rules[first : bisect_left(self._places, span.end, first)]))
+        first = bisect_left(self._posts, span.start * self._rules)
+        last = bisect_left(self._posts, span.end * self._rules, first)
+        return sorted({post % self._rules for post in self._posts[first:last]})
 
     def is_any_inside(self, span: Span) -> bool:
         """Whether a word of any rule begins inside `span`."""
-        first = bisect_left(self._places, span.start)
-        return first < len(self._places) and self._places[first] < span.end
+        first = bisect_left(self._posts, span.start * self._rules)
+        return first < len(self._posts) and self._posts[first] < span.end * self._rules
 
 
 def _places_of(text: str, word: str) -> Iterator[int]:

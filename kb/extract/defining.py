@@ -19,6 +19,7 @@ from kb.extract.prepared import Prepared
 from kb.extract.term_marks import MarkedAs, marked_as
 from kb.model import Span
 from kb.model.records import DefinitionForm
+from kb.text.small_letters import in_small_letters
 from kb.vocabulary.data import load
 
 Order = Literal["term-first", "named", "meaning-first", "behind-phrase", "refusal", "named-refusal"]
@@ -57,6 +58,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     signs: tuple[str, ...] = ()
     needs: Literal["any", "plain", "marked", "abbreviated", "quoted"] = "any"
     unsure: bool = False
+    cased: bool = False
     confidence: float
 
 
@@ -67,6 +69,8 @@ class Pattern:
     rule: str
     order: Order
     regex: re.Pattern[str]
+    is_cased: bool
+    """Whether it looks at capitals too; the others read small letters."""
     signs: tuple[str, ...]
     needs: MarkedAs
     is_unsure: bool
@@ -83,7 +87,8 @@ def _pattern(row: _Row) -> Pattern:
     cue = row.cue or _VERB.format("|".join(sorted(row.verbs, key=len, reverse=True)).replace(" ", " +"))
     signs = row.signs or tuple(sorted({max(verb.lower().split(), key=len) for verb in row.verbs}))
     needs = MarkedAs[row.needs.upper()]
-    return Pattern(row.rule, row.order, re.compile(filled(cue), re.IGNORECASE), signs, needs, row.unsure, row.confidence)
+    regex = re.compile(filled(cue), re.IGNORECASE) if row.cased else in_small_letters(filled(cue))
+    return Pattern(row.rule, row.order, regex, row.cased, signs, needs, row.unsure, row.confidence)
 
 
 def filled(pattern: str) -> str:
@@ -118,11 +123,14 @@ class Definer:
         found = [
             (match.start(), order, match)
             for order in self._posts.inside(span)
-            for match in patterns()[order].regex.finditer(self._prepared.folded, span.start, span.end)
+            for match in patterns()[order].regex.finditer(self._text_for(order), span.start, span.end)
         ]
         if len(found) > 1:
             found.sort(key=lambda each: each[:2])
         return [(patterns()[order], match) for _, order, match in found]
+
+    def _text_for(self, order: int) -> str:
+        return self._prepared.folded if patterns()[order].is_cased else self._prepared.lowered
 
 
 def _term_first(prepared: Prepared, span: Span, pattern: Pattern, match: re.Match[str]) -> Iterator[Defined]:

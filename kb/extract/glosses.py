@@ -10,6 +10,7 @@ from kb.extract.defining import Defined, filled
 from kb.extract.noun_phrases import is_term, phrase_before, word_set
 from kb.extract.prepared import Prepared
 from kb.model import Span
+from kb.vocabulary.data import load
 
 _BRACKET = re.compile(r"\((?P<inside>[^()]{4,200})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
@@ -20,6 +21,11 @@ _SHORT_GLOSS = 5
 _DETERMINERS = frozenset({"the", "this", "that", "our", "their", "its", "your", "my", "each", "every"})
 SIGNS = ("(",)
 RULES = ("called", "gloss", "in-brackets")
+
+
+@cache
+def _alias_signs() -> tuple[str, ...]:
+    return tuple(max(verb.split(), key=len) for verb in load("definitions")["alias_verbs"])
 
 
 @cache
@@ -50,7 +56,7 @@ def glossed(prepared: Prepared, span: Span) -> Iterator[Defined]:
     """What brackets of the sentence at `span` define: "Y (called 'X' for short)", "adults (aged 18 and over)", "X (i.e. a ...)"."""
     for bracket in _BRACKET.finditer(prepared.folded, span.start, span.end):
         inside = Span(*bracket.span("inside")).trimmed(prepared.folded)
-        if not prepared.local_terms.introduces(inside):
+        if prepared.cued(_alias_signs()).is_any_inside(inside) and not prepared.local_terms.introduces(inside):
             yield from _called(prepared.folded, span, bracket, inside)
         yield from _narrowed(prepared.folded, span, bracket, inside)
         yield from _meant(prepared.folded, span, bracket, inside)

@@ -26,6 +26,8 @@ _CLOSERS = 6
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
 _AND_BEFORE = re.compile(r"[ ,]*\band +$")
+_JOINT = 120
+"""Code points before a category in which the words stand that sum up a list as examples of it."""
 _SUPERLATIVE = ("most", " more ")
 _DASH_OR_BRACKET = re.compile(r" *(?:: | - ) *| \(")
 _CITATION_OR_GLOSS = re.compile(r"\([^()]{0,80}\)|\[[\d, -]{1,20}\]")
@@ -61,6 +63,11 @@ class Clause:
     def text(self) -> str:
         """The whole text with plain quotation marks, dashes and blanks."""
         return self.prepared.folded
+
+    @property
+    def lowered(self) -> str:
+        """The whole text, folded and in small letters."""
+        return self.prepared.lowered
 
     @cached_property
     def words(self) -> str:
@@ -215,16 +222,36 @@ def _inside(text: str, members: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _is_example_of(clause: Clause, category: Mention, between: str) -> bool:
-    before = clause.text[clause.span.start : category.span.start]
-    has_lead = re.search(load("listings")["examples_of"], before, re.IGNORECASE)
-    return has_lead is not None and re.fullmatch(load("listings")["examples_are"], between) is not None
+    start = max(clause.span.start, category.span.start - _JOINT)
+    has_lead = _examples_of().search(clause.text, start, category.span.start)
+    return has_lead is not None and _examples_are().fullmatch(between) is not None
+
+
+@cache
+def _examples_of() -> re.Pattern[str]:
+    return re.compile(load("listings")["examples_of"], re.IGNORECASE)
+
+
+@cache
+def _examples_are() -> re.Pattern[str]:
+    return re.compile(load("listings")["examples_are"])
 
 
 def _is_near(gap: str) -> bool:
-    if re.search(rf"\b(?:{_phrases('tie_breakers')})\b", gap):
+    if _tie_breakers().search(gap):
         return False
-    most = _WIDE_GAP_WORDS if re.search(rf"\b(?:{_phrases('wide_gap')})\b", gap) else _GAP_WORDS
+    most = _WIDE_GAP_WORDS if _wide_gap().search(gap) else _GAP_WORDS
     return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
+
+
+@cache
+def _tie_breakers() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_phrases('tie_breakers')})\b")
+
+
+@cache
+def _wide_gap() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_phrases('wide_gap')})\b")
 
 
 def _listing(clause: Clause, category: Mention, members: tuple[Mention, ...], marker: Span, rule: str) -> Listing:
@@ -258,21 +285,22 @@ def _summed_up(clause: Clause) -> Iterator[Listing]:
     """Lists whose category follows ("... and other long-term conditions", "... as examples of MUS")."""
     text = clause.text
     for category in clause.mentions:
-        before = text[clause.span.start : category.span.start]
-        joint = _joint(clause, category, before) if umbrella(category) is not None else None
-        members = run_before(clause, clause.span.start + joint) if joint is not None else ()
+        joint = _joint(clause, category) if umbrella(category) is not None else None
+        members = run_before(clause, joint) if joint is not None else ()
         if members and joint is not None:
-            marker = Span(clause.span.start + joint, category.span.start).trimmed(text)
+            marker = Span(joint, category.span.start).trimmed(text)
             yield Listing(category, members, marker, Span(members[0].span.start, category.span.end), "summed-up")
 
 
-def _joint(clause: Clause, category: Mention, before: str) -> int | None:
-    """Where the words begin, in the words before a category, that sum up a list as examples of it."""
-    others = _others_before().search(before)
+def _joint(clause: Clause, category: Mention) -> int | None:
+    """Where the words begin that stand before a category and sum up a list as examples of it."""
+    end = category.span.start
+    start = max(clause.span.start, end - _JOINT)
+    others = _others_before().search(clause.text, start, end)
     if others is None and clause.prepared.cued(_example_signs()).is_any_inside(clause.span):
-        others = _examples_before().search(before)
+        others = _examples_before().search(clause.text, clause.span.start, end)
     if others is None and _in_general().match(clause.text, category.span.end, clause.span.end):
-        others = _AND_BEFORE.search(before)
+        others = _AND_BEFORE.search(clause.text, start, end)
     return others.start() if others is not None else None
 
 

@@ -11,6 +11,7 @@ from kb.extract.categories import Category, umbrella
 from kb.extract.listings import Clause, Listing, run_before
 from kb.model import Mention, Span
 from kb.model.records import Placement
+from kb.text.small_letters import in_small_letters
 from kb.vocabulary.data import load
 
 RULES = ("copula-carried", "copula", "copula-contrast", "nominal", "active", "gapped", "named", "passive", "removed")
@@ -49,7 +50,7 @@ def cue(name: str) -> str:
 
 @cache
 def grammar(name: str) -> re.Pattern[str]:
-    """A pattern put together from the cues."""
+    """A pattern put together from the cues, for words in small letters."""
     grammars = {
         "copula": rf",? ?(?:{cue('holders')}) ?(?:(?P<pronoun>\b(?:that )?{cue('pronouns')}) ?)?"
         rf"(?:{cue('copula')}){cue('copula_end')}{cue('adjectives')} ",
@@ -79,7 +80,7 @@ def grammar(name: str) -> re.Pattern[str]:
         "new_after": cue("new_after"),
         "inserted": cue("inserted"),
     }
-    return re.compile(grammars[name], re.IGNORECASE)
+    return in_small_letters(grammars[name])
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def readings(clause: Clause) -> Iterator[Reading]:
         first = _first_joined(clause, position)
         subject, end = subject_before(clause, first.span.start)
         if subject:
-            ahead = clause.text[clause.span.start : subject[0].span.start]
-            words = grammar("inserted").sub("", clause.text[end : first.span.start])
+            ahead = clause.lowered[clause.span.start : subject[0].span.start]
+            words = grammar("inserted").sub("", clause.lowered[end : first.span.start])
             yield Reading(clause, subject, category, ahead, words)
 
 
@@ -112,7 +113,7 @@ def _first_joined(clause: Clause, position: int) -> Category:
     """The first of the categories that are joined to the one at `position`: "both an LTC and a MUS"."""
     while position:
         left, right = clause.categories[position - 1 : position + 1]
-        if left.span.end > right.span.start or not grammar("joint").fullmatch(clause.text, left.span.end, right.span.start):
+        if left.span.end > right.span.start or not grammar("joint").fullmatch(clause.lowered, left.span.end, right.span.start):
             break
         position -= 1
     return clause.categories[position]
@@ -137,8 +138,8 @@ def subject_before(clause: Clause, end: int, *, generic: bool = False) -> tuple[
 
 def _is_compared(clause: Clause, mention: Mention) -> bool:
     start = max(clause.span.start, mention.span.start - _COMPARED_WORDS)
-    word = grammar("compared").search(clause.text, start, mention.span.start)
-    return word is not None and clause.text[clause.span.start : word.start()].rstrip(" ")[-1:] in {"", ",", "("}
+    word = grammar("compared").search(clause.lowered, start, mention.span.start)
+    return word is not None and clause.lowered[clause.span.start : word.start()].rstrip(" ")[-1:] in {"", ",", "("}
 
 
 def by_example(clause: Clause) -> Iterator[Placed]:
@@ -198,7 +199,7 @@ def _after(reading: Reading, category: Category | None) -> Reading:
     later = tuple(mention for mention in reading.subject if category is not None and mention.span.start >= category.span.end)
     if not later or len(later) == len(reading.subject):
         return reading
-    ahead = reading.clause.text[reading.clause.span.start : later[0].span.start]
+    ahead = reading.clause.lowered[reading.clause.span.start : later[0].span.start]
     return Reading(reading.clause, later, reading.category, ahead, reading.between)
 
 
@@ -218,7 +219,7 @@ def _verb_of(reading: Reading, last_active: Category | None) -> str | None:
 def _goes_on(reading: Reading, category: Category) -> bool:
     """Whether nothing but "and" stands between a category that a verb placed something under and the next list."""
     end = reading.subject[0].span.start
-    return category.span.end <= end and grammar("gap").fullmatch(reading.clause.text, category.span.end, end) is not None
+    return category.span.end <= end and grammar("gap").fullmatch(reading.clause.lowered, category.span.end, end) is not None
 
 
 def _by_removal(read: list[Reading]) -> Iterator[Placed]:
@@ -251,7 +252,7 @@ def _heads(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _is_modifier(clause: Clause, category: Category) -> bool:
-    return grammar("not_category").match(clause.text, category.span.end, clause.span.end) is not None
+    return grammar("not_category").match(clause.lowered, category.span.end, clause.span.end) is not None
 
 
 def placed(clause: Clause, member: Mention, category: Category, rule: str, confidence: float) -> Placed:
@@ -266,7 +267,7 @@ def placement_in(clause: Clause, category: Category) -> Placement:
         return "coded-as"
     if category.slug == "who-listed":
         return "listed-separately-by"
-    is_new = grammar("new_after").match(clause.text, category.span.end, clause.span.end)
+    is_new = grammar("new_after").match(clause.lowered, category.span.end, clause.span.end)
     return "new-to-programme-as" if is_new else "listed-under"
 
 

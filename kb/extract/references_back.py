@@ -26,7 +26,7 @@ def by_reference_back(clause: Clause, previous: Clause | None) -> Iterator[Place
 def _of_the_list(clause: Clause, previous: Clause) -> Iterator[Placed]:
     members = max((run_of(previous, mention.span.start) for mention in previous.mentions), key=len, default=())
     for category in clause.categories if len(members) > 1 else ():
-        if grammar("anaphora").fullmatch(clause.text, clause.span.start, category.span.start):
+        if grammar("anaphora").fullmatch(clause.lowered, clause.span.start, category.span.start):
             placement = placement_in(clause, category)
             span = Span(previous.span.start, clause.span.end)
             for member in members:
@@ -34,12 +34,12 @@ def _of_the_list(clause: Clause, previous: Clause) -> Iterator[Placed]:
 
 
 def _of_the_one(clause: Clause, previous: Clause) -> Iterator[Placed]:
-    pronoun = grammar("of_the_one").match(clause.text, clause.span.start, clause.span.end)
+    pronoun = grammar("of_the_one").match(clause.lowered, clause.span.start, clause.span.end)
     meant = _subject_of(previous) if pronoun is not None else None
     if pronoun is None or meant is None:
         return
     for category in clause.categories:
-        words = clause.text[pronoun.end() : category.span.start]
+        words = clause.lowered[pronoun.end() : category.span.start]
         if any(pronoun.end() <= mention.span.start < category.span.start for mention in clause.mentions):
             continue
         passive = grammar("passive").fullmatch(words)
@@ -54,6 +54,6 @@ def _subject_of(clause: Clause) -> Mention | None:
     named = [mention for mention in clause.mentions if mention.concept not in GENERIC and umbrella(mention) is None]
     if not named or len(run_of(clause, named[0].span.start)) > 1:
         return None
-    ahead = clause.text[clause.span.start : named[0].span.start].split()
+    ahead = clause.lowered[clause.span.start : named[0].span.start].split()
     is_first = len(ahead) <= _LEAD_WORDS and not (ahead and ahead[0].lower() in {"unlike", "like"})
     return named[0] if is_first or len({mention.concept for mention in named}) == 1 else None

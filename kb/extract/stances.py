@@ -14,6 +14,7 @@ from kb.extract.voice import Voice, voice_of
 from kb.model import Span
 from kb.model.records import Stance
 from kb.text.folding import fold_same_length
+from kb.text.small_letters import in_small_letters
 from kb.vocabulary import jurisdictions, organisations
 from kb.vocabulary.claim_cues import claim_cues
 from kb.vocabulary.data import load
@@ -49,22 +50,23 @@ def heard(found: Found, sentence: Span, scope: Span) -> Heard:
 
 def is_left_open(sentence: Heard) -> bool:
     """Whether the sentence asks if the condition belongs there, and does not take it for granted ("the list on which it is")."""
-    asked = [match.end() for match in _pattern("asking").finditer(sentence.scope)]
+    scope = sentence.scope.lower()
+    asked = [match.end() for match in _pattern("asking").finditer(scope)]
     if sentence.is_question:
-        asked += [match.end() for match in _pattern("inverted").finditer(sentence.scope)]
-    return bool(asked) and _pattern("granted").search(sentence.scope, max(asked)) is None
+        asked += [match.end() for match in _pattern("inverted").finditer(scope)]
+    return bool(asked) and _pattern("granted").search(scope, max(asked)) is None
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(cue(name), re.IGNORECASE)
+    return in_small_letters(cue(name))
 
 
 @cache
 def _patterns(name: str) -> re.Pattern[str]:
     either = "|".join(load("classifications")["cues"][name])
     filled = either.replace("PLACING_NOUN", f"(?:{cue('placing_nouns')})").replace("PLACING", f"(?:{cue('placing')})")
-    return re.compile(filled, re.IGNORECASE)
+    return in_small_letters(filled)
 
 
 def stance_of(sentence: Heard, *, by_words: bool = True) -> Stance:
@@ -73,13 +75,13 @@ def stance_of(sentence: Heard, *, by_words: bool = True) -> Stance:
     A denial or a judgement disputes. A sentence in which others place, assume or tell reports, and so does a question, unless
     guidance itself speaks: its "is classified as" is its own.
     """
-    words, scope = sentence.words, sentence.scope
+    words, scope = sentence.words.lower(), sentence.scope.lower()
     asked = max((match.end() for match in _pattern("asking").finditer(scope)), default=0)
     if _patterns("denials").search(scope, asked) or _patterns("judgements").search(words):
         return "disputes"
     if by_words and _patterns("judgements_of_placing").search(words):
         return "disputes"
-    is_retold = _patterns("reports_of_others").search(words) or asked or _placing_text(words)
+    is_retold = _patterns("reports_of_others").search(words) or asked or _placing_text(sentence.words)
     is_told = _is_anothers(sentence) or (not sentence.is_own and is_retold)
     return "reports" if is_told or sentence.is_question or _patterns("reports").search(words) else "asserts"
 

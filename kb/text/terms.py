@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -70,6 +70,7 @@ class TermIndex(Generic[T]):
         self._words: set[str] = set()
         self._edges: set[str] = set()
         """How long words begin and end: one typing error leaves one of the two as it was."""
+        self._near = lru_cache(_REMEMBERED)(self._words_near)
 
     def add(self, label: str, value: T, *, exact: bool = False) -> None:
         """Let `label` stand for `value`; an `exact` one is matched in its own case alone."""
@@ -127,11 +128,15 @@ class TermIndex(Generic[T]):
                 return best
             word, end = following[1], following.end()
 
-    def _corrected(self, key: str, allowed: Iterable[str]) -> str:
+    def _corrected(self, key: str, allowed: Container[str]) -> str:
+        return next((word for word in self._near(key) if word in allowed), "")
+
+    def _words_near(self, key: str) -> tuple[str, ...]:
+        """The long words of labels that one typing error makes `key`, in order; none where it is a word of a label itself."""
         if len(key) < _LONG_WORD - 1 or key in self._words or self._edges.isdisjoint((key[:3], key[-2:])):
-            return ""
+            return ()
         near = {word for short in _shortened(key) for word in self._long_words.get(short, ())}
-        return min((word for word in near if word in allowed and _one_edit(key, word)), default="")
+        return tuple(sorted(word for word in near if _one_edit(key, word)))
 
 
 def _values(node: _Node[T], parts: list[str]) -> list[T]:
