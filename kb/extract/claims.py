@@ -29,7 +29,7 @@ _ANAPHORA = re.compile(
     r"\W{0,3}(?:of these|of those|this|these|those|that|such|they|it|he|she|both|the former|the latter)\b", re.IGNORECASE
 )
 _LEAD_SHARE, _BEFORE_SHARE = 0.7, 0.5
-_EXPLAINING, _DEFINING = frozenset({"guidance", "quoted"}), 2.0
+_EXPLAINING, _DEFINING = frozenset({"guidance", "quoted", "rules"}), 2.0
 """A definition in explaining voice says what is, whatever causes and faults its words name."""
 _LABEL_CELL = re.compile(r"[^\t\n|]{1,60}:\s{0,3}[\t|]\s{0,3}")
 _CHARGED = 2.5

@@ -19,6 +19,8 @@ _TOLD, _TALE = frozenset({"post", "article", "quotation"}), 3
 _HALF, _FEW = 0.5, 18
 """Where references and names of conditions are this much of the words, and so few characters are left, nothing is claimed."""
 _STATING = frozenset({"explicit", "glossary"})
+_OWN_WORDS = frozenset({"guidance", "rules"})
+"""Voices in which what is quoted is said as well."""
 _SHORT_LEAD = 12
 _LONGEST_NAME = 350
 """A reference longer than this was read beyond its end, and has sentences in it."""
@@ -60,7 +62,7 @@ class Surroundings:
         """Who speaks there, as a key of the priors: a row of a table, somebody quoted, or the source by its manner."""
         if passage.kind == "row":
             return "row"
-        is_quoted = self._voice != "guidance" and self._quoted.holds(passage.span)
+        is_quoted = self._voice not in _OWN_WORDS and self._quoted.holds(passage.span)
         return "quoted" if is_quoted else self._voice
 
     def is_defining(self, span: Span) -> bool:

@@ -50,6 +50,7 @@ class VerbWords(msgspec.Struct, frozen=True):
     finite: frozenset[str]
     before_clauses: frozenset[str]
     before_orders: frozenset[str]
+    subjects: frozenset[str]
 
 
 class AttributionWords(msgspec.Struct, frozen=True):

@@ -119,8 +119,8 @@ class Phrases(dict[str, _Beginnings | None]):
 
 
 def _pattern_words(words: Iterable[str]) -> list[str]:
-    """The tokens of a phrase, with "*" left at the word it belongs to."""
-    return [part for word in words for part in ([word] if "*" in word else tokens_of(word))]
+    """The tokens of a phrase, with "*" left at the word it belongs to; "'t" is one, as it is behind a word."""
+    return [part for word in words for part in ([word] if "*" in word or word[0] == "'" else tokens_of(word))]
 
 
 def _end(rest: tuple[str, ...], tokens: Sequence[str], place: int) -> int | None:

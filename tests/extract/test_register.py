@@ -1,4 +1,4 @@
-"""Texts that nobody said the kind of: which speak as guidance, and which only come near it."""
+"""Texts that nobody said the kind of: which find fault, which lay down rules, and which do neither."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ FAULTS = "The plan is flawed. Its sums are misleading. The board ignored this. T
 @pytest.mark.parametrize(
     ("text", "voice"),
     [
-        (RULES * 3 + PLAIN * 2, "guidance"),
-        (RULES * 3 + PLAIN * 20, "critique"),
+        (RULES * 3 + PLAIN * 2, "rules"),
+        (RULES * 3 + PLAIN * 20, "report"),
         (RULES * 2, "critique"),
         (RULES * 3 + FAULTS * 3, "critique"),
-        ((RULES + "I lit my lamp. ") * 3, "critique"),
+        (PLAIN * 10 + FAULTS, "critique"),
+        (PLAIN * 30 + FAULTS, "report"),
+        ((RULES + "I lit my lamp. ") * 3, "report"),
     ],
-    ids=["rules", "few rules", "a short text", "rules and faults", "somebody in person"],
+    ids=["rules", "few rules", "a short text", "rules and faults", "faults", "few faults", "somebody in person"],
 )
-def test_a_critique_by_name_may_speak_as_guidance(text: str, voice: str) -> None:
+def test_a_critique_by_name_may_speak_otherwise(text: str, voice: str) -> None:
     assert register(found_in(text, "critique")) == voice
 
 
