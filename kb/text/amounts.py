@@ -50,11 +50,14 @@ def amounts(words: str, places: Iterable[int] | None = None, language: str = "en
     `places` are the `number_places` of `words`, where the caller knows them.
     """
     known = units(language)
-    skipped = unread(words)
+    skipped = sorted(unread(words), reverse=True)
+    read_from = 0
     found: list[Amount] = []
     named_end = -1
     for match in _numbers(words, number_places(words, language) if places is None else places, language):
-        if any(start <= match.start() < end for start, end in skipped):
+        while skipped and skipped[-1][0] <= match.start():
+            read_from = max(read_from, skipped.pop()[1])
+        if match.start() < read_from:
             continue
         if _is_named(words, match, named_end, known):
             named_end = match.end()

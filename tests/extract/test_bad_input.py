@@ -15,7 +15,7 @@ from kb.model import AnyRecord, Author, Document, DocumentLink, Furniture, Part,
 from tests.patterns.trial import limited
 
 LENGTH = 50_000
-PEERS = 8
+PEERS = 5
 SOURCE = Source(id="a-source", files=(), source_kind="forum", shape="flattened-forum")
 KINDS = ("paragraph", "heading", "item", "row", "cell", "caption", "reference", "note", "title")
 PARTS = ("post", "article", "section", "box", "list", "table", "quotation", "note")
@@ -89,7 +89,7 @@ def torn(draw: st.DrawFn) -> Document:
     cuts = sorted(draw(st.lists(edges, max_size=8)))
     owners = st.sampled_from([None, *(part.id for part in parts)])
     passages = [
-        Passage(id=f"p{start}-{place}", kind=draw(st.sampled_from(KINDS)), span=Span(start, end), part=draw(owners))  # type: ignore[arg-type]
+        Passage(id=f"p{start}-{place}", kind=draw(st.sampled_from(KINDS)), span=Span(start, end), part=draw(owners))
         for place, (start, end) in enumerate(pairwise(cuts))
     ]
     links = [
@@ -98,7 +98,7 @@ def torn(draw: st.DrawFn) -> Document:
             draw(st.sampled_from([None, "", "http://", "https://e.org/a b"])),
             "ok",
             draw(st.sampled_from(["web", "citation", "note"])),
-        )  # type: ignore[arg-type]
+        )
         for span in draw(st.lists(spans, max_size=3))
     ]
     labels = [Furniture("label", span) for span in draw(st.lists(spans, max_size=2))]
