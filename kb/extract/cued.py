@@ -21,23 +21,25 @@ class Signposts:
         for rule, words in enumerate(signs):
             for word in words:
                 rules.setdefault(word, []).append(rule)
-        self._rules = max(1, len(signs))
-        self._posts = [
-            place * self._rules + rule for word, known in rules.items() for place in _places_of(text, word) for rule in known
-        ]
-        self._posts.sort()
-        """Place and rule as one number, because there are many."""
+        self._rules = list(rules.values())
+        """For each word, the rules it is a sign of."""
+        self._words = max(1, len(rules))
+        self._posts = sorted(
+            place * self._words + number for number, word in enumerate(rules) for place in _places_of(text, word)
+        )
+        """Place and word as one number, because there are many."""
 
     def inside(self, span: Span) -> list[int]:
         """The rules, by their index, of which a word begins inside `span`; in order."""
-        first = bisect_left(self._posts, span.start * self._rules)
-        last = bisect_left(self._posts, span.end * self._rules, first)
-        return sorted({post % self._rules for post in self._posts[first:last]})
+        first = bisect_left(self._posts, span.start * self._words)
+        last = bisect_left(self._posts, span.end * self._words, first)
+        found = {post % self._words for post in self._posts[first:last]}
+        return sorted({rule for number in found for rule in self._rules[number]})
 
     def is_any_inside(self, span: Span) -> bool:
         """Whether a word of any rule begins inside `span`."""
-        first = bisect_left(self._posts, span.start * self._rules)
-        return first < len(self._posts) and self._posts[first] < span.end * self._rules
+        first = bisect_left(self._posts, span.start * self._words)
+        return first < len(self._posts) and self._posts[first] < span.end * self._words
 
 
 def _places_of(text: str, word: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.extract.found import Found
 from kb.extract.labels import Label, begins_label, holds_beginning, known_acronyms, short_labels, term_index
@@ -33,8 +33,7 @@ _BESIDE = 40
 _POINTING_BACK = frozenset({"their", "his", "her", "my", "our", "your", "this", "the", "that", "in"})
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A place where a label stands."""
 
     span: Span

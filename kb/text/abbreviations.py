@@ -20,7 +20,8 @@ _LEAD = re.compile(
 _QUOTED = re.compile(r"(?P<mark>['\"])(?P<quoted>[^'\"]+)(?P=mark)(?: for short)?|(?P<bare>[^'\"]+) for short")
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
-_LOOK_BACK = 30
+_CAPITAL = re.compile(r"[A-Z]")
+_LOOK_BACK = 14
 _ENDING = re.compile(r"'?s$")
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
@@ -91,7 +92,8 @@ def _pairs(words: str) -> Iterator[Abbreviation]:
             if long is not None:
                 yield Abbreviation(inside, long)
                 continue
-        before = _SHORT_BEFORE.search(words, max(0, match.start() - _LOOK_BACK), match.start())
+        near = max(0, match.start() - _LOOK_BACK)
+        before = _SHORT_BEFORE.search(words, near, match.start()) if _CAPITAL.search(words, near, match.start()) else None
         if before is not None and _has_capital(before["short"]) and _spells(before["short"], inside.of(words)):
             yield Abbreviation(Span(*before.span("short")), inside)
 

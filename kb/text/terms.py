@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kb.model import Span
 from kb.text.folding import fold_same_length
@@ -23,8 +23,7 @@ _LONG_WORD = 7
 _LONG_LABEL = 11
 
 
-@dataclass(frozen=True)
-class Match(Generic[T]):
+class Match(NamedTuple, Generic[T]):
     """A label found: what it stands for, where, and whether one typing error was forgiven."""
 
     value: T
