@@ -20,6 +20,17 @@ from kb.model import Part, Quotation, Span
 from kb.text.quote_marks import MOST_PARAGRAPHS, OPENING, marked
 from kb.vocabulary.data import load
 
+RULES = (
+    "said-head",
+    "open-quotation-mark",
+    "under-address",
+    "under-source-line",
+    "cue-saying",
+    "cue-formal",
+    "cue-text",
+    "above-credit",
+)
+
 SAID = re.compile(
     r"""
     (?: (?P<who>\S[^\n]{0,120}?) \s+ (?:[Ss]aid|[Ww]rote) \s* :

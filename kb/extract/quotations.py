@@ -13,19 +13,21 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from kb.extract import pastes, quote_blocks, repeated
 from kb.extract.blocks import Entry, entries
 from kb.extract.coverage import Coverage
 from kb.extract.found import Found
 from kb.extract.kept import Kept
 from kb.extract.pastes import CREDIT, attribution, credited, pasted, said
 from kb.extract.places import Places
-from kb.extract.quote_blocks import quote_blocks
-from kb.extract.repeated import repeated
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
 from kb.text.folding import LETTERS
 from kb.text.matching import ShingleIndex
 from kb.text.quote_marks import Marked
+
+RULES = (*quote_blocks.RULES, *repeated.RULES, *pastes.RULES, "quotation-marks")
+"""Names of the rules, the surest first."""
 
 SHORTEST = 7
 """Words in quotation marks that make a quotation; fewer are scare quotes, terms and titles."""
@@ -46,11 +48,11 @@ def extract(found: Found) -> Iterator[Quotation]:
         return
     all_entries = entries(found)
     kept = Kept()
-    kept.add(quote_blocks(found))
+    kept.add(quote_blocks.quote_blocks(found))
     told = {draft.span for draft in kept.drafts if draft.original is not None}
     labels = Places(_loose_labels(found))
     kept.add(draft for entry in all_entries for draft in said(found, entry, labels))
-    kept.add(repeated(found, all_entries))
+    kept.add(repeated.repeated(found, all_entries))
     for entry in all_entries:
         if entry.is_free_prose and entry.part is not None:
             kept.add(list(pasted(found, entry, Coverage(kept.within(entry.part.span)))))

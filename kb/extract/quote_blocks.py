@@ -17,6 +17,8 @@ from kb.model import Part, Passage, Quotation, Span
 from kb.text.fidelity import Comparison, compare
 from kb.text.matching import SHINGLE, ShingleIndex
 
+RULES = ("quotation-part",)
+
 ENOUGH = 0.4
 """Share of a block's words that the post it names must have to be called their original, however altered."""
 

@@ -20,6 +20,8 @@ from kb.text.matching import SHINGLE, Alignment, ShingleIndex
 from kb.text.matching import repeats as find_repeats
 from kb.text.words import TextWords, Words, joined
 
+RULES = ("repeated-from-post",)
+
 LONG, ALIGNED, AT_HEAD = 20, 12, 5
 """Equal words that make a quotation: anywhere, as whole lines, as whole lines at the head of a post."""
 
