@@ -19,6 +19,7 @@ _MARK = re.compile(
 )
 _STOP = re.compile(r"[;:]\s|\.\s(?=[A-Z])|,\s(?:but|whereas|while)\s")
 _WORD = re.compile(r"[a-z]+")
+_CLAUSE_START = re.compile(r"[,;:]\s(?:(?:across|and|at|but|in|within)\s){0,2}$")
 _NAMED_BEFORE = re.compile(r"[A-Z][\w’'-]*\s$")
 _POINTING = re.compile(r"(?:last|next|this)\s")
 _PLACED = re.compile(r"\s(?:across|among|at|for|in|within)\s")
@@ -52,23 +53,32 @@ def nearest(text: str, places: Sequence[Span], stated: Stated) -> Span | None:
     """The place that belongs to a figure: beside it, else the last before it, else the first after it in the same clause.
 
     Where a place stands before the first figure of the sentence, places lead their figures; else they follow them, and one
-    that follows another figure is not this one's where this one says another place that is not known ("and 30% at sea").
+    that follows another figure is this one's only where that is the first of all and this one says no other ("and 30% at sea").
+    What stands right behind a figure belongs to it and no other ("£7 per hour").
     """
     if not places:
         return None
-    is_leading = places[0].start < stated.first
-    before = [place for place in places if stated.since <= place.start < stated.start and is_leading]
-    after = [
-        place for place in places if stated.end <= place.start <= stated.until and not _STOP.search(text, stated.end, place.start)
-    ]
     if any(map(stated.quantity.span.overlaps, places)):
         return None
-    if before or after:
-        return before[-1] if before else after[0]
-    ahead = [place for place in places if place.start < stated.start]
+    is_leading = places[0].start < stated.first
+    left = stated.since if stated.since == stated.sentence.start else stated.since + 2
+    before = [place for place in places if left <= place.start < stated.start and (is_leading or _opens(text, left, place))]
+    stop = _STOP.search(text, stated.end, stated.until)
+    after = [place for place in places if stated.end <= place.start <= (stop.start() if stop else stated.until)]
+    if after and (not before or after[0].start <= stated.end + 1):
+        return after[0]
+    if before:
+        return before[-1]
+    ahead = [place for place in places if place.start < (stated.start if is_leading else min(stated.second, stated.start))]
     if ahead:
         return ahead[-1] if is_leading or not _PLACED.match(text, stated.end) else None
-    return None if _MARK.search(text, stated.end, places[0].start) else places[0]
+    is_later = places[0].start >= stated.end and not _MARK.search(text, stated.end, places[0].start)
+    return places[0] if is_later else None
+
+
+def _opens(text: str, left: int, place: Span) -> bool:
+    """Whether a place begins a clause: "; in April, 84%"."""
+    return _CLAUSE_START.search(text, left, place.start) is not None
 
 
 def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[Nature]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
@@ -25,16 +26,20 @@ _BLANK = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[,;:.!?()](?:\s|$)")
 _BOUNDED = frozenset({"above", "age", "aged", "below", "grade", "group", "of", "over", "phase", "stage", "type", "under"})
 _OPEN_ENDS = frozenset({"over", "above", "older", "under", "below", "younger"})
+_JOINING = frozenset({"and", "or"})
 _RELATIVES = frozenset({"who", "that", "which"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _MOST_WORDS, _FIRST_WORDS = 14, 4
 _LOOK_AHEAD = 160
+_BRACKET = 2
+"""Code points between a figure and the same one in brackets."""
 
 
 class Stated(msgspec.Struct, frozen=True):
     """A quantity in its sentence, between the end of the one before (`since`) and the start of the next (`until`).
 
-    `first` is where the first of the sentence begins.
+    `first` is where the first of the sentence begins, `second` where the next begins that does not follow it in brackets, or
+    the sentence ends.
     """
 
     quantity: Quantity
@@ -42,6 +47,7 @@ class Stated(msgspec.Struct, frozen=True):
     since: int
     until: int
     first: int
+    second: int
 
     @property
     def start(self) -> int:
@@ -58,7 +64,9 @@ def in_sentence(quantities: Sequence[Quantity], sentence: Span) -> list[Stated]:
     """The quantities of a sentence, each with how far it may look to both sides."""
     ends = [sentence.start, *(one.span.end for one in quantities)]
     starts = [*(one.span.start for one in quantities), sentence.end]
-    return [Stated(one, sentence, ends[at], starts[at + 1], starts[0]) for at, one in enumerate(quantities)]
+    apart = (two.span.start for one, two in pairwise(quantities) if two.span.start - one.span.end > _BRACKET)
+    second = next(apart, sentence.end)
+    return [Stated(one, sentence, ends[at], starts[at + 1], starts[0], second) for at, one in enumerate(quantities)]
 
 
 def word_after(text: str, place: int, end: int) -> str:
@@ -156,6 +164,8 @@ class _Phrase:
         words = figure_words()
         if self.before in words.people and not self._goes_on(lower, word_end):
             return True
+        if lower in _JOINING and not self.has_clause and self._begins_predicate(word_after(self.text, word_end, self.stop)):
+            return True
         if lower in words.ends or (lower[0].isdigit() and self.before not in _BOUNDED):
             return True
         if lower in _ARTICLES:
@@ -169,3 +179,7 @@ class _Phrase:
         words = figure_words()
         is_towards = lower == "to" and word_after(self.text, word_end, self.stop) in _ARTICLES
         return is_towards or lower in words.continuing or lower in words.people or lower.endswith("ly")
+
+    def _begins_predicate(self, following: str) -> bool:
+        words = figure_words()
+        return following.endswith("ed") or following in words.ends or following in words.finite

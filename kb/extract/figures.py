@@ -19,6 +19,9 @@ from kb.vocabulary.figure_words import figure_words
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
 _AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
 _FROM_NOW = re.compile(r"\bthe\s(?:coming|first|following|last|next|past|previous)\s$", re.IGNORECASE)
+_IN_THE = re.compile(r"\b(?:during|for|in|over)\sthe\s$", re.IGNORECASE)
+_BOUNDED = re.compile(r"\s(?:after|before|ended|ending|following|from|since|to|up\sto)\b")
+""""In the six months to May" says when."""
 _AT = re.compile(r"\bat\s$")
 _OF_AGE = re.compile(r"\s(?:of\sage|olds?)\b")
 _MARKS = " *•-"
@@ -46,7 +49,8 @@ def _only_dates(text: str, span: Span, one: Quantity, *, beside_share: bool) -> 
         return False
     before = text[max(span.start, one.span.start - 24) : one.span.start]
     is_moment = beside_share and _AT.search(before) is not None
-    return is_moment or _AGE_OF.search(before) is not None or _FROM_NOW.search(before) is not None
+    is_bounded = _IN_THE.search(before) is not None and _BOUNDED.match(text, one.span.end) is not None
+    return is_moment or is_bounded or _AGE_OF.search(before) is not None or _FROM_NOW.search(before) is not None
 
 
 def _is_age(text: str, span: Span, one: Quantity) -> bool:

@@ -25,7 +25,7 @@ _RELATIVE = (
 _STRETCH = (
     r"(?:over|during|in|for|throughout|across|after)\s"
     rf"(?:the\s(?:course\sof\s(?:the\s|an?\s)?)?(?:(?:coming|final|first|following|last|next|past|previous|whole)\s)?|an?\s)?(?:[\w-]+[\s-])??{_UNIT}"
-    rf"(?![\s-]old|\sof\sage)(?:\s(?:period|to\s(?=[a-z])))?|(?:at|by)\sthe\s(?:beginning|end|start)\sof\s(?:the\s|this\s|that\s|each\s)?(?:[\w-]+\s)?(?:{_UNIT}|course|study|therapy|treatment|trial)"
+    rf"(?![\s-]old|\sof\sage)(?:\speriod)?|(?:at|by)\sthe\s(?:beginning|close|end|middle|start|turn)\sof\s(?:the\s|this\s|that\s|each\s)?(?:[\w-]+\s)?(?:{_UNIT}|course|study|therapy|treatment|trial)"
 )
 _MOMENT = (
     rf"at\s[\w.]{{1,9}}[\s-]{_UNIT}(?:[\s-]follow[\s-]?up)?|at\s(?:the\s)?(?:final\s|last\s|long-term\s)?(?:baseline|follow[\s-]?up|discharge)"
@@ -48,7 +48,7 @@ def _pattern(language: str = "en") -> re.Pattern[str]:
     dated = rf"(?:{before})\s{bound}{date}"
     return re.compile(
         rf"\A\W{{0,6}}{_YEARS}(?=\s?:)|(?<![\w-])(?:{dated}(?:\s?(?:and|to|until|till|[–-])\s?{date})?"
-        rf"|(?:{_OFTEN}|{_RELATIVE}|{_STRETCH}|{_MOMENT}))(?![\w-])"
+        rf"|(?:{_STRETCH})(?:\s(?:ending|to|up\sto)\s{bound}{date})?|(?:{_OFTEN}|{_RELATIVE}|{_MOMENT}))(?![\w-])"
     )
 
 

@@ -59,6 +59,7 @@ _SHARE_BETWEEN = re.compile(r"\s?\([^()]{0,9}\d\s?(?:%|per\s?cent)\)")
 _OLD = re.compile(r"[\s-]?(?:olds?\b|of\sage\b)")
 _PER = re.compile(rf"\s(?:per|for\severy|in\severy)\s({ROUND_NUMBER})\b")
 _PART_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:all|the|these|those|our|their|its|a|total|of)\s){0,3}")
+_EACH = re.compile(r"\s(?:an?|each|every|per)\s\w+(?=\sor\s)")
 _OPENS = re.compile(r"\s?[(\[]\s?")
 _LOOK_BACK = 48
 _NOUN_WITHIN = 4
@@ -122,6 +123,8 @@ def _measure(words: str, amount: Amount, known: Units) -> _Measured:
     if unit_match:
         return _in_units(words, amount, unit_match, after, known)
     if amount.unit or amount.kind == "share":
+        rate = _EACH.match(words, amount.end) if amount.unit else None
+        after = after or (qualified_behind(words, rate.end())[1] if rate else None)
         return _Measured(amount, amount.end, amount.unit or "%", after, _noun_of_rate(words, amount, place, known))
     if _AGED.search(words, max(0, amount.start - _LOOK_BACK), amount.start) and amount.value <= _OLDEST:
         return _Measured(amount, amount.end, "years", after, is_age=True)
