@@ -18,7 +18,7 @@ SHAPE = "jats"
 FRONTS = ("front", "front-stub")
 PARTS = (*FRONTS, "body", "back", "floats-group", "floats-wrap")
 IDS = "descendant-or-self::*/@id"
-POINTERS = "descendant::*/@rid"
+POINTER = "{*}xref"
 INNER = ("sub-article", "response")
 
 
@@ -55,7 +55,8 @@ def _articles(data: bytes, path: str) -> list[Element]:
 
 def _write(writer: Writer, article: Element, number: int) -> int:
     """Write an article and what belongs to it; gives the number of the last part."""
-    walk = Walk(writer, HANDLERS, frozenset(" ".join(attributes(POINTERS, article)).split()))
+    targets = " ".join(pointer.get("rid", "") for pointer in article.iter(POINTER))
+    walk = Walk(writer, HANDLERS, frozenset(targets.split()))
     for element, scope in _scopes(article, number):
         number += 1
         walk.scope = scope
