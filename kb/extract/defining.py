@@ -19,6 +19,7 @@ from kb.extract.prepared import Prepared
 from kb.extract.term_marks import MarkedAs, marked_as
 from kb.model import Span
 from kb.model.records import DefinitionForm
+from kb.text.abbreviations import spelt_out
 from kb.text.small_letters import in_small_letters
 from kb.vocabulary.data import load
 
@@ -140,7 +141,9 @@ def _term_first(prepared: Prepared, span: Span, pattern: Pattern, match: re.Matc
     mark = marked_as(prepared, span.start, term, match.start())
     if mark < pattern.needs or (pattern.is_unsure and not match["likely"] and mark < MarkedAs.CAPITALS):
         return
-    yield Defined(span, term, "explicit", pattern.rule, _meaning(prepared.folded, match), pattern.confidence)
+    meaning = _meaning(prepared.folded, match)
+    form: DefinitionForm = "abbreviation" if spelt_out(prepared.folded, Span(term.start, meaning.end)) else "explicit"
+    yield Defined(span, term, form, pattern.rule, meaning, pattern.confidence)
 
 
 def _judges(match: re.Match[str]) -> bool:

@@ -20,6 +20,13 @@ _LEAD = re.compile(
 _QUOTED = re.compile(r"(?P<mark>['\"])(?P<quoted>[^'\"]+)(?P=mark)(?: for short)?|(?P<bare>[^'\"]+) for short")
 _WORD = re.compile(r"\S+")
 _SHORT_BEFORE = re.compile(r"(?P<short>[A-Za-z][\w./&-]{1,9}(?:'s)?) *$")
+_BETWEEN_COMMAS = re.compile(
+    r", (?:or|abbreviated (?:to|as)|shortened to|known as|hereafter|henceforth)(?: the| simply| just)? "
+    r"['\"‘“]?(?P<short>[A-Z][A-Z/&-]{1,8}s?)['\"’”]?(?=[,.;]|$)"
+)
+_LINE = re.compile(
+    r"\W{0,4}(?P<short>[A-Z][\w/&-]{1,9}) ?(?:=|:|- | stands for| means)\s*+(?P<long>[A-Za-z][\w' &/,-]{4,100}?)[ .;]*+"
+)
 _CAPITAL = re.compile(r"[A-Z]")
 _LOOK_BACK = 14
 _ENDING = re.compile(r"'?s$")
@@ -35,15 +42,16 @@ class Abbreviation:
 
     short: Span
     long: Span
+    is_bracketed: bool = True
 
     @property
     def whole(self) -> Span:
-        """From the first of the two to the closing bracket after the second."""
-        return Span(min(self.short.start, self.long.start), max(self.short.end, self.long.end) + 1)
+        """From the first of the two to the second, with the bracket that closes after it."""
+        return Span(min(self.short.start, self.long.start), max(self.short.end, self.long.end) + self.is_bracketed)
 
 
 def abbreviations(text: str, span: Span) -> list[Abbreviation]:
-    """Abbreviations introduced inside `span`, in order: "long form (LF)", "long form [LF]" and "LF (long form)".
+    """Abbreviations introduced inside `span`: "long form (LF)", "long form [LF]", "LF (long form)" and "long form, or LF,".
 
     Places are absolute. Letters of the abbreviation must occur in order in the long form and its first letter must begin a word;
     abbreviations without a capital letter, and long forms that run over the end of a clause, are not accepted.
@@ -53,10 +61,27 @@ def abbreviations(text: str, span: Span) -> list[Abbreviation]:
     [('LTCs', 'long-term conditions')]
     """
     words = span.of(text)
-    if _BRACKET.search(words) is None:
+    if _BRACKET.search(words) is None and _BETWEEN_COMMAS.search(words) is None:
         return []
     words = _unmarked(fold_same_length(words))
-    return [Abbreviation(pair.short.shifted(span.start), pair.long.shifted(span.start)) for pair in _pairs(words)]
+    pairs = sorted([*_pairs(words), *_between_commas(words)], key=lambda pair: pair.short)
+    return [Abbreviation(pair.short.shifted(span.start), pair.long.shifted(span.start), pair.is_bracketed) for pair in pairs]
+
+
+def spelt_out(folded: str, span: Span) -> Abbreviation | None:
+    """The abbreviation that a line spells out, and does nothing else: "LCB = local care board", "LCB: Local Care Board"."""
+    match = _LINE.fullmatch(folded, span.start, span.end)
+    if match is None or not _has_capital(match["short"]) or not _spells(match["short"], match["long"]):
+        return None
+    return Abbreviation(Span(*match.span("short")), Span(*match.span("long")), is_bracketed=False)
+
+
+def _between_commas(words: str) -> Iterator[Abbreviation]:
+    """So: "local care boards, or LCBs, meet"."""
+    for match in _BETWEEN_COMMAS.finditer(words):
+        long = _long_before(words, match["short"], match.start()) if _has_capital(match["short"]) else None
+        if long is not None:
+            yield Abbreviation(Span(*match.span("short")), long, is_bracketed=False)
 
 
 def bare_short(short: str) -> str:
