@@ -40,6 +40,10 @@ def test_an_english_list_of_works_is_english() -> None:
     assert language_of(20 * entry) == "en"
 
 
+def test_the_names_before_an_article_do_not_decide() -> None:
+    assert (language_of(60 * NAMES + 60 * ENGLISH), language_of(60 * NAMES)) == ("en", "und")
+
+
 @given(st.text())
 def test_any_text_has_a_language_or_none(text: str) -> None:
     found = language_of(text)
