@@ -35,14 +35,19 @@ _RAISED_DIGIT = "[⁰¹²³⁴-⁹]"
 _GLUED_NUMBERS = r"(?P<keys>\d{1,3}(?:\s?[,-]\s?\d{1,3}(?![\w%]))*)"
 
 _ANY_NUMBER = re.compile(rf"\d|{_RAISED_DIGIT}")
-_IN_BRACKETS = rf"\[\s?(?:refs?\.?\s)?{_NUMBERS}\s?\]"
+_IN_BRACKETS = rf"\[\s?(?:refs?\.?\s)?{_NUMBERS}(?:,?\s(?:and|&)\s\d{{1,3}})?(?:,\spp?\.?\s?\d{{1,4}}(?:-\d{{1,4}})?)?\s?\]"
 _BRACKET = re.compile(rf"{_IN_BRACKETS}(?:\s?[,;-]\s?{_IN_BRACKETS})*", re.IGNORECASE)
 """One pair, or several that stand for one marker: "[4]-[7]", "[4], [6]"."""
-_NO_NUMBER = re.compile(r"[^\d,;-]+")
-_INTERVAL_BEFORE = re.compile(r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbetween|%)\s*[:=]?\s*$", re.IGNORECASE)
+_NO_NUMBER = re.compile(r",\spp?\.?\s?[\d-]+|[^\d,;-]+")
+_AND = re.compile(r"\s(?:and|&)\s")
+_INTERVAL_BEFORE = re.compile(
+    r"(?:\bCIs?|\binterval|\brange|\bIQR|\bfrom|=|\bbetween|%)\s?(?:[:=]|was|is|of)?\s?$", re.IGNORECASE
+)
 _STATISTIC = re.compile(r"(?<![^\W_])[A-Za-zχ]²?$")
 """The letter that a test statistic's degrees of freedom stand behind: "F[1,12]"."""
-_TAGGED = re.compile(rf"<sup>\s?\[?(?P<keys>{_NUMBERS})\]?\s?</sup>|\[\^(?P<note>\d{{1,3}})\](?!:)")
+_TAGGED = re.compile(
+    rf"<sup>\s?\[?(?P<keys>{_NUMBERS})\]?\s?</sup>|\[\^(?P<note>\d{{1,3}})\](?!:)|\^(?<=[a-z][a-z.,;:)\"]\^)(?P<caret>{_NUMBERS})\^"
+)
 
 # Glued numbers are few, and words many: the digit behind a word or stop is looked for first, then what stands before it.
 _DIGIT_AT_WORD = re.compile(r"\d(?<=[a-z\")]\d)")
@@ -50,7 +55,7 @@ _WORD_BEFORE = re.compile(r"(?<![\w.@/-])(?P<word>[a-z]+(?:-[a-z]+)*)[\")]?$")
 _AT_WORD = re.compile(rf"{_GLUED_NUMBERS}(?![\w%°/]|[.,:-]\d)")
 _STOP_AND_DIGIT = re.compile(r"[.,;:?!](?=[\")]{0,3}\d)(?<=[A-Za-z%\")].)")
 _CARRIER_BEFORE = re.compile(r"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)[\")]*$")
-_AT_STOP = re.compile(rf"[\")]*{_GLUED_NUMBERS}(?=\s|$|[)\]\"])(?!\s?%)(?P<next>\s+[\"(\[]?\w+)?")
+_AT_STOP = re.compile(rf"[\")]*{_GLUED_NUMBERS}(?=\s|$|[)\]\"])(?!\s?%|\s(?:U\.?S\.?C|C\.?F\.?R)\b)(?P<next>\s+[\"(\[]?\w+)?")
 _LONGEST_WORD = 80
 """Code points before a glued number in which the word that carries it is looked for."""
 
@@ -79,7 +84,7 @@ def find_numeric(words: str, labels: frozenset[str] = frozenset()) -> Iterator[C
         return
     yield from _brackets(words)
     for match in _TAGGED.finditer(words):
-        yield _marker("tagged", Span(*match.span()), match["keys"] or match["note"])
+        yield _marker("tagged", Span(*match.span()), match["keys"] or match["note"] or match["caret"])
     for match in _REFERENCE_WORD.finditer(words):
         yield _marker("reference-word", Span(*match.span()), re.sub(r",?\sand\s", ",", match["keys"]))
     yield from _behind_stops(words)
@@ -124,7 +129,7 @@ def _marker(rule: str, span: Span, printed: str) -> Citation:
 def _brackets(words: str) -> Iterator[Citation]:
     first = _first_word(words)
     for match in _BRACKET.finditer(words):
-        printed = _NO_NUMBER.sub("", match.group())
+        printed = _NO_NUMBER.sub("", _AND.sub(",", match.group())).replace(",,", ",")
         keys = expand_keys(printed)
         is_interval = "0" in keys or _INTERVAL_BEFORE.search(words, max(0, match.start() - 20), match.start())
         is_rising = [int(key) for key in keys] == sorted(int(key) for key in keys)
