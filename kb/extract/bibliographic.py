@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kb.extract.identifiers import find_identifiers
 from kb.extract.reference_forms import AUTHORS, AUTHORS_END, BOOK_TAIL, JOURNAL_TAIL, LONG_TAIL, MONTHS, YEAR, split_label
-from kb.extract.tagged import Tagged, tagged
+from kb.extract.tagged import Tagged, names_in, tagged
 from kb.extract.titles import has_verb, is_issuer
 from kb.model import Identifiers
 
@@ -21,6 +21,7 @@ _FRONT_BODY = re.compile(r"(?P<body>[A-Z][\w'’&-]*(?:\s(?:of|for|and|the|in)\b
 _ONE_MORE = re.compile(r"(?:\s[A-Z]{1,3}; \S.*\s[A-Z]|\s[A-Z]{2,3})\.\s[A-Z][a-z]+$")
 """Two last authors of whom the second one's initials are followed by a word, where the first one's end the name."""
 _SENTENCE = re.compile(r"[.,:]?\s(?P<title>[A-Z][^.?!\d]{2,200}[?!]?)(?:(?<=[?!])|\.)\s")
+_JOURNAL = re.compile(r"(?P<name>[A-Z][A-Za-z&]*(?: [A-Za-z&()]+){0,12})[.,]? ")
 _TO_YEAR = re.compile(rf"(?:1[89]|20)\d\d\s?(?:to|[-–])\s?{MONTHS}\s{YEAR}(?!\w)")
 _ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _LONGEST = 800
@@ -51,7 +52,7 @@ def parse_reference(raw: str) -> Bibliographic:
     (('Lee A', 'Roe BC'), 'Costs of waiting', 'BMJ', 2012, '72', '242-47')
     """
     words = _joined(raw[split_label(raw)[1] :])
-    seen = _seen(words)
+    seen = _plain(words) or _seen(words)
     fields = {name: getattr(seen, name) for name in seen.__dataclass_fields__}
     years = _TO_YEAR.search(words)
     if years:
@@ -72,10 +73,20 @@ def is_reference(raw: str) -> bool:
     if authors and AUTHORS_END.match(words, authors.end()):
         parsed = parse_reference(words)
         return parsed.year is not None and (parsed.title or parsed.pages) is not None
-    tail = BOOK_TAIL.search(words, max(0, len(words) - 160))
+    tail = BOOK_TAIL.search(words, max(0, len(words) - 160)) if ": " in words[-160:] else None
     if tail and tail["year"] and tail.end() >= len(words) - 2:
         return tail.start() > 8 and not has_verb(words)
-    return _FRONT_YEAR.match(words) is not None and (tail is not None or "http" in words[-120:])
+    return (tail is not None or "http" in words[-120:]) and _FRONT_YEAR.match(words) is not None
+
+
+def _plain(words: str) -> Tagged | None:
+    """What needs no tagger: authors with initials, one sentence, a journal's name without a stop, and a journal's tail."""
+    authors = AUTHORS.match(words)
+    front = _SENTENCE.match(words, authors.end()) if authors else None
+    journal = _JOURNAL.match(words, front.end()) if front else None
+    if authors is None or front is None or journal is None or not JOURNAL_TAIL.match(words, journal.end()):
+        return None
+    return Tagged(authors=names_in(authors.group()), title=front["title"], container=journal["name"])
 
 
 def _seen(words: str) -> Tagged:

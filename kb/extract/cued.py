@@ -41,6 +41,15 @@ class Signposts:
         first = bisect_left(self._posts, span.start * self._words)
         return first < len(self._posts) and self._posts[first] < span.end * self._words
 
+    def next_from(self, place: int) -> int | None:
+        """Where the first word of any rule begins at `place` or behind it.
+
+        >>> Signposts("no means, no ends", [("means", "end")]).next_from(4)
+        13
+        """
+        index = bisect_left(self._places, place)
+        return self._places[index] if index < len(self._places) else None
+
 
 def _places_of(text: str, word: str) -> Iterator[int]:
     place = text.find(word)

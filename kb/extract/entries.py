@@ -57,7 +57,7 @@ def listed_entries(found: Found) -> Iterator[Reference]:
     labels = {piece.span.end: piece.span.of(text) for piece in found.document.furniture if piece.kind == "label"}
     years = found.prepared.cued(CENTURIES)
     for passage in found.document.passages:
-        is_dated = passage.kind in _RUNNING and years.inside(passage.span)
+        is_dated = passage.kind in _RUNNING and years.is_any_inside(passage.span)
         if passage.kind != "reference" and not is_dated:
             continue
         words = found.document.words(passage)

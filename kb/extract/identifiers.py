@@ -32,7 +32,10 @@ class Identified:
 
 
 # Patterns begin with a letter, not with a word border: only then the engine skips to where they can match.
-_URL = re.compile(r"[HhWw](?:(?<=[Hh])[Tt]{2}[Pp][Ss]?://|(?<=[Ww])[Ww]{2}\.(?=[A-Za-z0-9-]+\.))[^\s<>\"“”‘’\[\]{}|\\^`\u2588]+")
+_URL = re.compile(r"(?:https?://|www\.(?=[a-z0-9-]+\.))[^\s<>\"“”‘’\[\]{}|\\^`\u2588]+", re.IGNORECASE)
+_SCHEME_END = re.compile("://")
+_SCHEME = re.compile(r"https?$", re.IGNORECASE)
+_WWW = (re.compile(r"www\."), re.compile(r"WWW\."))
 _BARE = re.compile(
     r"\.(?:org|com|net|gov|edu|int|info|eu|(?:(?:ac|co|gov|nhs|org)\.)?uk|scot|ie|ca|au|nz|us)(?P<path>/[^\s<>\"“”‘’\[\]{}|\\^`\u2588]*)"
 )
@@ -44,6 +47,7 @@ _LONGEST_LEAD = 12
 _DOI_LEAD = re.compile(r"\bdoi(?:\.org/|\s?:\s?|\s+)$", re.IGNORECASE)
 _DOI_VIEW = re.compile(r"/(?:full(?:text)?|abstract|pdf|epdf|meta)$", re.IGNORECASE)
 _PMID = re.compile(r"[Pp](?<!\w.)(?i:MIDs?|ubMed(?:\s+(?:PM)?IDs?)?)\s?:?\s?(?P<pmid>\d{5,8})\b")
+_PMID_SIGNS = ("PMID", "pmid", "Pmid", "ubMed ", "ubMed:", "ubmed ", "ubmed:")
 _MORE = re.compile(r"(?:[,;]\s?|,?\s(?:and|&)\s)(?P<pmid>\d{5,8})\b")
 _PMID_URL = re.compile(
     r"(?:ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|pubmed\.ncbi\.nlm\.nih\.gov|europepmc\.org/(?:abstract|article)/med)/(\d{4,9})\b",
@@ -76,12 +80,26 @@ def find_urls(text: str) -> Iterator[Identified]:
 
     An address without "http://" and "www." counts where a path follows its host ("health.example.org/waiting").
     """
-    for match in _URL.finditer(text):
-        yield _address(match.start(), match.group())
+    for start in _starts(text):
+        match = _URL.match(text, start)
+        if match:
+            yield _address(start, match.group())
     for match in _BARE.finditer(text):
         host = _HOST.search(text, max(0, match.start() - _LONGEST_HOST), match.start())
         if host:
             yield _address(host.start(), text[host.start() : match.end()])
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where an address with "http://" or "www." may begin, each once."""
+    for match in _SCHEME_END.finditer(text):
+        scheme = _SCHEME.search(text, max(0, match.start() - 5), match.start())
+        if scheme:
+            yield scheme.start()
+    for pattern in _WWW:
+        for match in pattern.finditer(text):
+            if text[match.start() - 3 : match.start()] != "://":
+                yield match.start()
 
 
 def _address(start: int, printed: str) -> Identified:
@@ -124,7 +142,7 @@ def find_dois(text: str) -> Iterator[Identified]:
 
 def find_pubmed(text: str) -> Iterator[Identified]:
     """PubMed numbers ("PMID: 12345678") and PubMed Central numbers ("PMC1234567", given as their address)."""
-    for match in _PMID.finditer(text):
+    for match in _PMID.finditer(text) if any(sign in text for sign in _PMID_SIGNS) else ():
         yield Identified(Span(*match.span()), "pmid", Identifiers(pmid=match["pmid"]))
         more = _MORE.match(text, match.end())
         while more:

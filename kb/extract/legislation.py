@@ -71,12 +71,16 @@ _RULE = re.compile(
     re.VERBOSE,
 )
 _NUMBERED_LAW = re.compile(
-    r"P(?:ublic|ub\.)\s?L(?:aw|\.)\s(?:No\.?\s)?\d{2,3}[-–]\d{1,4}\b|Executive\sOrder\s(?:No\.?\s)?\d{4,5}\b"
+    r"P(?:ublic\s|ub\.\s|\.\s?)L(?:aw|\.)\s(?:No\.?\s)?\d{2,3}[-–]\d{1,4}\b|Executive\sOrder\s(?:No\.?\s)?\d{4,5}\b"
 )
 _STATUTES = re.compile(r"(?:R\.?S\.?|S\.?)[CO]\.?\s(?P<one>(?:18|19|20)\d\d),\sc\.?\s(?P<other>[A-Z]?[-.]?\d{1,3})\b")
 """R.S.C. 1985, c. C-46."""
 _DATED = (_EUROPEAN, _INSTRUMENT, _STATUTES)
-_UNDATED = (_RULE, _NUMBERED_LAW)
+_NUMBERED = (*_DATED, _CODE, _RULE, _NUMBERED_LAW)
+_OPENING = re.compile(
+    r"(?:Regulation|Directive|Decision|S\.?S?\.?[IR]|R\.?S|S\.?[CO]|U\.\s?S|USC|C\.\s?F|CFR|Fed\.|Rule\s|P(?:ublic|ub\.|\.)\s?L|Executive\sOrder)"
+)
+"""How law cited by number begins; the one search through the text is for these."""
 _IN_BRACKETS = re.compile(r"\s\(")
 
 
@@ -148,18 +152,15 @@ def _lead_length(name: str) -> int:
 
 
 def _numbered(text: str) -> Iterator[Law]:
-    for pattern in (*_DATED, *_UNDATED):
-        for match in pattern.finditer(text):
-            if not text[match.start() - 1 : match.start()].isalnum():
-                yield _law(text, match.start(), match, _year(match) if pattern in _DATED else None)
-    for match in _CODE.finditer(text):
-        title = _TITLE_NUMBER.search(text, max(0, match.start() - 4), match.start())
-        if title:
-            yield _law(text, title.start(), match, None)
-
-
-def _law(text: str, start: int, match: re.Match[str], year: int | None) -> Law:
-    return Law(Span(start, match.end()), " ".join(text[start : match.end()].split()), year)
+    for opening in _OPENING.finditer(text):
+        start = opening.start()
+        match = next((match for pattern in _NUMBERED if (match := pattern.match(text, start))), None)
+        if match is None or text[start - 1 : start].isalnum():
+            continue
+        title = _TITLE_NUMBER.search(text, max(0, start - 4), start) if match.re is _CODE else None
+        if title or match.re is not _CODE:
+            span = Span(title.start() if title else start, match.end())
+            yield Law(span, " ".join(span.of(text).split()), _year(match) if match.re in _DATED else None)
 
 
 def _year(match: re.Match[str]) -> int | None:

@@ -18,6 +18,7 @@ from kb.extract.titles import (
     is_body,
     is_document_link,
     is_title_line,
+    may_hold_runs,
     without_date_line,
     year_after,
     year_in,
@@ -87,17 +88,19 @@ def title_lines(found: Found) -> Iterator[Reference]:
     """Headings of pasted documents in posts and articles: title lines with an address, a date or an ISBN beside them."""
     if found.source.source_kind == "guidance":
         return
-    passages = [(passage, passage.span.of(found.prepared.folded)) for passage in found.document.passages]
+    passages = found.document.passages
+    folded = found.prepared.folded
     nouns = found.prepared.cued(document_nouns())
-    for index, (passage, words) in enumerate(passages):
-        if not nouns.inside(passage.span) or not is_title_line(words):
+    for index, passage in enumerate(passages):
+        words = passage.span.of(folded) if nouns.is_any_inside(passage.span) else ""
+        if not words or not is_title_line(words):
             continue
         lines = found.document.words(passage).splitlines()
-        beside = [near for _, near in (*passages[max(0, index - 1) : index], *passages[index + 1 : index + 2])]
+        beside = [near.span.of(folded) for near in (*passages[max(0, index - 1) : index], *passages[index + 1 : index + 2])]
         if any(_EVIDENCE.match(near) for near in [*beside, *lines[1:]]):
             title = without_date_line(words)
             draft = _title(passage.span, words, Span(0, len(words)), "title-line")
-            following = passages[index + 1][1] if index + 1 < len(passages) else ""
+            following = passages[index + 1].span.of(folded) if index + 1 < len(passages) else ""
             year = year_in(words) or (year_in(following) if _DATE_ONLY.fullmatch(following) else None)
             yield msgspec.structs.replace(draft, title=" ".join(title.split()), year=year)
 
@@ -105,7 +108,7 @@ def title_lines(found: Found) -> Iterator[Reference]:
 def titles_in_prose(found: Found) -> Iterator[Reference]:
     """Runs of capitals headed by a document noun; a heading names its own part, not a work."""
     for passage, words in passages_with(found, *document_nouns()):
-        if passage.kind not in ("heading", "title"):
+        if passage.kind not in ("heading", "title") and may_hold_runs(words):
             for span in find_runs(words):
                 yield _title(passage.span, words, span, "title-run")
 

@@ -46,6 +46,7 @@ _NAMED = re.compile(
            | (?(series)(?P<number>\d{{1,3}})\b{_OF}|(?!)) )""",
     re.VERBOSE,
 )
+_NAMES = tuple(map(re.compile, ("NICE", "Nice", "nice", "National Institute for Health", "National\nInstitute for Health")))
 _MORE = re.compile(rf"(?:,\s|,?\s(?:and|&)\s)(?P<number>\d{{1,3}})\b{_OF}")
 _CODED = re.compile(rf"(?:{_LETTERS})[\s-]?\d{{1,4}}\b")
 _SERIES_BEFORE = re.compile(rf"\b(?i:{_SERIES})s?\b{_NUMBER_WORD}(?P<open>[(\[])?$")
@@ -77,14 +78,17 @@ def nice_codes(text: str) -> list[NiceCode]:
     >>> [found.code for found in nice_codes("See NICE quality standards 8 and 11, CG 53 and guideline NG206.")]
     ['qs8', 'qs11', 'cg53', 'ng206']
     """
-    named = [found for match in _NAMED.finditer(text) for found in _named(text, match)]
+    named = [found for name in _NAMES for place in name.finditer(text) for found in _named(text, place.start())]
     taken = Places(found.span for found in named)
     alone = [found for match in _CODED.finditer(text) if (found := _coded(text, match)) and taken.take(found.span)]
     return sorted(named + alone)
 
 
-def _named(text: str, match: re.Match[str]) -> Iterator[NiceCode]:
-    """What follows the body's name: a code, or a series and its numbers."""
+def _named(text: str, start: int) -> Iterator[NiceCode]:
+    """What follows the body's name at `start`: a code, or a series and its numbers."""
+    match = _NAMED.match(text, start)
+    if match is None:
+        return
     if match["letters"]:
         if not _POSTCODE_END.match(text, match.end()):
             yield NiceCode(Span(*match.span()), f"{match['letters']}{match['code']}".lower())

@@ -25,13 +25,14 @@ _VOLUME = re.compile(
 _PAGES = re.compile(
     r"(?<!\w)(?<!\d\.)[A-Za-z]{0,2}\d+[A-Za-z]?(?:\s?(?:[-–—‑‐−]{1,2}|\?)\s?[A-Za-z]{0,2}\d+[A-Za-z]?|(?:,\s?\d+)+)?(?!\w)(?!\s?(?:p|pp|pages|S)\b)"
 )
-_ET_AL = re.compile(r"[,;\s]*\b(?:et\.?\s?al|and\sothers|and\scolleagues)\b.*$", re.IGNORECASE | re.DOTALL)
+_ET_AL = re.compile(r"(?:et\.?\s?al|and\sothers|and\scolleagues)\b.*$", re.IGNORECASE | re.DOTALL)
 _EDITORS = re.compile(
-    r"[\s,(]*\b(?:eds?|editors?|hrsg|hg)\b\.?\)?[\s,.:]*$|^(?:in:?\s+)?(?:eds?\.\s|edited\sby\s)|^in:?\s+", re.IGNORECASE
+    r"\(?\b(?:eds?|editors?|hrsg|hg)\b\.?\)?[\s,.:]{0,4}$|^(?:in:?\s+)?(?:eds?\.\s|edited\sby\s)|^in:?\s+", re.IGNORECASE
 )
-_AND = re.compile(r"\s*;\s*|,?\s+(?:and|und|et)\s+|,?\s*&\s*")
-_DOTTED_END = re.compile(r",\s?(?:[A-Z]\.[\s-]?)+$|[A-Z]\..*\b(?:[A-Z]\.[\s-]?)+$", re.DOTALL)
-_VANCOUVER_END = re.compile(r"\s[A-Z]{1,3}$|\s(?:[A-Z]\.[\s-]?)+$")
+_AND = re.compile(r";|,?\s(?:and|und|et)\s|,?\s?&")
+_DOTTED = re.compile(r"\b[A-Z]\.")
+_AFTER_COMMA = re.compile(r",\s?(?:[A-Z]\.[\s-]?){1,4}$")
+_VANCOUVER_END = re.compile(r"\s(?:[A-Z]{1,3}|(?:[A-Z]\.[\s-]?){1,4})$")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}(?:Jr\.?|Sr\.?|I{2,3})?")
 
 
@@ -108,13 +109,19 @@ def names_in(words: str) -> tuple[str, ...]:
     (('Able', 'Carver', 'Dunn'), ('Able, Bea', 'Dunn, Cy'))
     """
     listed = _EDITORS.sub("", _ET_AL.sub("", words)).strip(" ,;:\t")
-    if not _DOTTED_END.search(listed):
+    if not _ends_dotted(listed):
         listed = listed.rstrip(".")
     if not listed or is_body(listed):
         return (listed,) if listed else ()
     groups = [group.split(",") for group in _AND.split(listed)]
     are_surnames = len(groups) > 1 and len(groups[-1]) == 1 and " " not in groups[-1][0].strip()
     return tuple(name for group in groups for name in _names(group, are_surnames=are_surnames))
+
+
+def _ends_dotted(listed: str) -> bool:
+    """Whether the stop at the end belongs to initials, as it does where others are dotted too, or stand behind a comma."""
+    last = _DOTTED.search(listed, max(0, len(listed) - 2))
+    return last is not None and bool(_AFTER_COMMA.search(listed) or _DOTTED.search(listed, 0, last.start()))
 
 
 def _names(group: list[str], *, are_surnames: bool) -> list[str]:

@@ -30,22 +30,29 @@ def title_pages(found: Found) -> Iterator[Reference]:
     if found.source.source_kind == "guidance":
         return
     years = found.prepared.cued(CENTURIES)
-    lines = list(_lines(found))
-    dated = [index for index, (place, _) in enumerate(lines) if years.inside(place)]
+    places = list(_lines(found))
+    dated = [index for index, place in enumerate(places) if years.is_any_inside(place)]
     followed = {above for index in dated for above in range(max(0, index - _MOST_LINES + 1), index)}
     for index in sorted(followed):
-        place, title = lines[index]
+        title = _words(found, places[index])
         if is_title(title):
-            yield from _page(place, title, lines[index + 1 : index + _MOST_LINES])
+            yield from _page(
+                places[index], title, [(place, _words(found, place)) for place in places[index + 1 : index + _MOST_LINES]]
+            )
 
 
-def _lines(found: Found) -> Iterator[tuple[Span, str]]:
-    """The lines of passages with their words, typographic signs and white space made plain."""
+def _lines(found: Found) -> Iterator[Span]:
+    """The lines of passages that are not blank."""
+    folded = found.prepared.folded
     for passage in found.document.passages:
-        for line in FILLED.finditer(found.prepared.folded, passage.span.start, passage.span.end):
-            words = " ".join(line.group().split())
-            if words:
-                yield Span(*line.span()), words
+        for line in FILLED.finditer(folded, passage.span.start, passage.span.end):
+            if not line.group().isspace():
+                yield Span(*line.span())
+
+
+def _words(found: Found, line: Span) -> str:
+    """The words of a line, typographic signs and white space made plain."""
+    return " ".join(line.of(found.prepared.folded).split())
 
 
 def announced_titles(found: Found) -> Iterator[Reference]:

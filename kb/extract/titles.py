@@ -55,6 +55,16 @@ def document_nouns() -> tuple[str, ...]:
     return tuple(load("works")["document_nouns"])
 
 
+@cache
+def _capital_nouns() -> re.Pattern[str]:
+    return re.compile("|".join(f"{noun[0].upper()}(?i:{re.escape(noun[1:])})" for noun in document_nouns()))
+
+
+def may_hold_runs(text: str) -> bool:
+    """Whether a document noun in it begins with a capital, without which `find_runs` finds nothing; quick."""
+    return _capital_nouns().search(text) is not None
+
+
 def find_runs(text: str) -> Iterator[Span]:
     """Title Case runs whose head is a document noun: three capitalised words or more, or two with an acronym.
 

@@ -48,7 +48,7 @@ _CAPITALS, _SMALL, _DIGITS = re.compile(r"[A-Z]+"), re.compile(r"[^\W\d_A-Z]+"),
 _QUOTE = re.compile(r"[“«„\"]")
 _INSIDE = re.compile(r"[.,”\"»] ?[Ii]n:? ")
 _NUMBERED = re.compile(r"\d ?\(\d|;\s?\d+|\d:\s?\d|\bvol|\bno\.", re.IGNORECASE)
-_PLACED = re.compile(r"[A-Z]\w+ ?: [A-Z]")
+_PLACED = re.compile(r"\b[A-Z]\w++ ?: [A-Z]")
 
 
 class Own(NamedTuple):
