@@ -22,11 +22,13 @@ _ASKS = re.compile(
     r"(?:[\w.’'-]+\s){1,4}(?:asks?|asked|wonders?|wondered),?\s(?:[\w.,’'-]+\s){0,6}?(?:whether|if|why|how|what|which|who|when|where)\b"
 )
 """A sentence whose main verb asks."""
+_POINTS = re.compile(r"\W{0,4}(?:[Pp]lease\s)?[Ss]ee\s(?:also\s)?(?:the\s)?[A-Z](?!P\b)")
+"""A sentence that only points to a work or a part of one by its name."""
 _STOPPED = re.compile(r"[.!…][\s\"'”’)\]*.]*(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,8})?$")
 _TAIL = 60
 """Where a sentence stops is looked for in so many last characters."""
 _UNFINISHED = re.compile(
-    r"\b(?:a|also|and|are|as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
+    r"\b(?:a|also|and|are|(?<!such\s)as|at|because|by|can|could|for|from|has|have|if|in|include|includes|is|of|on|or|read|reads|should|than|that|the|to|was|were"
     r"|when|will|with|would|to\s[a-z]+)\s?:$",
     re.IGNORECASE,
 )
@@ -44,7 +46,7 @@ def asserts(sentence: str) -> bool:
     (True, False, False)
     """
     said = wording(sentence)
-    if len(said.words) < _SHORTEST or _is_asking(said.plain) or _is_refused(said):
+    if len(said.words) < _SHORTEST or _is_asking(said.plain) or _is_pointing(said.plain) or _is_refused(said):
         return False
     if _STOPPED.search(said.plain, max(0, len(said.plain) - _TAIL)):
         is_long = len(said.words) > _SHORTEST and not _is_title(said.words)
@@ -97,6 +99,10 @@ def _is_asking(plain: str) -> bool:
     if "?" in plain and _QUESTION.search(plain):
         return True
     return _INVERTED.match(plain) is not None or _ASKS.match(plain) is not None
+
+
+def _is_pointing(plain: str) -> bool:
+    return _POINTS.match(plain) is not None
 
 
 def _is_refused(said: Wording) -> bool:

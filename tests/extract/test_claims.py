@@ -85,6 +85,7 @@ def test_case(case: Case) -> None:
         "The teams work under these rules, which are:",
         "Event: a day on pathways.\n\nWhen: Friday. Registration opens at nine.",
         "A reader asks whether the clinic is open.",
+        "See Declaration Regarding the Lamps in the appendix on page nine.",
         "One of them wondered, in her letter, why the clinic had closed.",
     ],
 )
@@ -255,3 +256,16 @@ def test_who_is_credited_and_who_is_not(sentence: str, whom: str | None) -> None
 def test_every_rule_is_known() -> None:
     text = "Boards should act. This is flawed. The clinic moved.\n\nA\t35%\n\nThat is due to rain, which it brings about."
     assert {claim.rule for claim in claims_of(found_in(text))} <= set(RULES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See your doctor if the pain lasts.",
+        "See a GP if the pain lasts.",
+        "Where somebody has left, the clerk must take action such as:",
+        "Many people join us in May for a walk.",
+    ],
+)
+def test_close_to_no_claim(text: str) -> None:
+    assert [claim.span.of(text) for claim in claims_of(found_in(text, "forum"))] == [text]
