@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -28,9 +29,6 @@ _ATTACHED = {"derived": 32, "target": 12}
 _FAR = 10_000
 """Farther than any word of a sentence."""
 
-Cue = tuple[int, int, str]
-"""Where a cue begins and ends, and the list it is of."""
-
 
 def settings_in(text: str, span: Span) -> list[Span]:
     """The places of words that say where, in order."""
@@ -40,8 +38,9 @@ def settings_in(text: str, span: Span) -> list[Span]:
 
 def when_in(lowered: str, span: Span, but: Sequence[Span] = ()) -> list[Span]:
     """The places of words that say when, in order; without those that overlap one of `but`. The text is in small letters."""
+    others = Places(but)
     found = (place.shifted(span.start) for place in periods_in(span.of(lowered)))
-    return [place for place in found if not any(map(place.overlaps, but))]
+    return [place for place in found if (other := others.last_before(place.end)) is None or other.end <= place.start]
 
 
 def dates_in(lowered: str, span: Span) -> list[Span]:
@@ -49,31 +48,58 @@ def dates_in(lowered: str, span: Span) -> list[Span]:
     return [place for place in when_in(lowered, span) if _POINTING.match(lowered, place.start) is None]
 
 
-def nearest(text: str, places: Sequence[Span], stated: Stated) -> Span | None:
+class Places:
+    """Words that say where, or when, in the order of the text; none overlap.
+
+    >>> places = Places([Span(2, 4), Span(9, 12)])
+    >>> places.between(2, 9), places.last_before(9), places.last_before(2)
+    ([Span(start=2, end=4)], Span(start=2, end=4), None)
+    """
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self._starts = [span.start for span in spans]
+
+    def between(self, start: int, end: int) -> Sequence[Span]:
+        """Those that begin from `start` on and before `end`."""
+        return self.spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def last_before(self, end: int) -> Span | None:
+        """The last that begins before `end`."""
+        index = bisect_left(self._starts, end)
+        return self.spans[index - 1] if index else None
+
+
+def nearest(text: str, places: Places, stated: Stated) -> Span | None:
     """The place that belongs to a figure: beside it, else the last before it, else the first after it in the same clause.
 
     Where a place stands before the first figure of the sentence, places lead their figures; else they follow them, and one
     that follows another figure is this one's only where that is the first of all and this one says no other ("and 30% at sea").
     What stands right behind a figure belongs to it and no other ("£7 per hour").
     """
-    if not places:
+    last = places.last_before(stated.end)
+    if not places.spans or (last and last.end > stated.start):
         return None
-    if any(map(stated.quantity.span.overlaps, places)):
-        return None
-    is_leading = places[0].start < stated.first
+    is_leading = places.spans[0].start < stated.first
+    beside = _beside(text, places, stated, is_leading=is_leading)
+    if beside:
+        return beside
+    ahead = places.last_before(stated.start if is_leading else min(stated.second, stated.start))
+    if ahead:
+        return ahead if is_leading or not _PLACED.match(text, stated.end) else None
+    first = places.spans[0]
+    return first if first.start >= stated.end and not _MARK.search(text, stated.end, first.start) else None
+
+
+def _beside(text: str, places: Places, stated: Stated, *, is_leading: bool) -> Span | None:
+    """The place in the words between this figure and those beside it."""
     left = stated.since if stated.since == stated.sentence.start else stated.since + 2
-    before = [place for place in places if left <= place.start < stated.start and (is_leading or _opens(text, left, place))]
+    before = [place for place in places.between(left, stated.start) if is_leading or _opens(text, left, place)]
     stop = _STOP.search(text, stated.end, stated.until)
-    after = [place for place in places if stated.end <= place.start <= (stop.start() if stop else stated.until)]
+    after = places.between(stated.end, (stop.start() if stop else stated.until) + 1)
     if after and (not before or after[0].start <= stated.end + 1):
         return after[0]
-    if before:
-        return before[-1]
-    ahead = [place for place in places if place.start < (stated.start if is_leading else min(stated.second, stated.start))]
-    if ahead:
-        return ahead[-1] if is_leading or not _PLACED.match(text, stated.end) else None
-    is_later = places[0].start >= stated.end and not _MARK.search(text, stated.end, places[0].start)
-    return places[0] if is_later else None
+    return before[-1] if before else None
 
 
 def _opens(text: str, left: int, place: Span) -> bool:
@@ -87,10 +113,14 @@ def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[N
     `lowered` is the text in small letters.
     """
     span = sentence[0].sentence
-    cues = [(match.start(), match.end(), str(match.lastgroup)) for match in _cues().finditer(lowered, span.start, span.end)]
+    matches = list(_cues().finditer(lowered, span.start, span.end))
+    cues = Places([Span(*match.span()) for match in matches])
+    names = {match.start(): str(match.lastgroup) for match in matches}
     found: list[Nature | None] = []
     for stated in sentence:
-        own = _nature(cues, _clause(lowered, stated), stated, kind)
+        parts = _clause(lowered, stated)
+        near = [cue for part in parts for cue in cues.between(part.start, part.end) if cue.end <= part.end]
+        own = _nature([(names[cue.start], _distance(cue, stated)) for cue in near], kind)
         gap = lowered[stated.since : stated.start]
         is_same = bool(found) and (SAME.fullmatch(gap) or PART_OF.fullmatch(gap)) is not None
         if is_same and found[-1] is None:
@@ -100,15 +130,20 @@ def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[N
     return [nature or otherwise for nature in found]
 
 
-def _nature(cues: list[Cue], clause: list[Span], stated: Stated, kind: ClaimKind) -> Nature | None:
-    """What the cues of its clause say; None where they say nothing."""
+def _distance(cue: Span, stated: Stated) -> int:
+    """How far a cue stands before a figure; behind it, a negative number."""
+    return stated.start - cue.end if cue.end <= stated.start else stated.end - cue.start
+
+
+def _nature(cues: list[tuple[str, int]], kind: ClaimKind) -> Nature | None:
+    """What the cues of its clause say of a figure, by their lists and how far they stand; None where they say nothing."""
+    attached = (name for name, distance in cues if name in _ATTACHED and 0 <= distance < _ATTACHED[name])
+    decided = next(attached, None)
+    if decided:
+        return decided  # type: ignore[return-value]
     near: dict[str, int] = {}
-    for start, end, name in cues:
-        if any(part.start <= start and end <= part.end for part in clause):
-            distance = stated.start - end if end <= stated.start else start - stated.end
-            near[name] = min(distance, near.get(name, distance))
-            if name in _ATTACHED and 0 <= stated.start - end < _ATTACHED[name]:
-                return name  # type: ignore[return-value]
+    for name, distance in cues:
+        near[name] = min(abs(distance), near.get(name, abs(distance)))
     is_target = kind == "target" and bool(near)
     if (is_target or "target" in near) and near.get("target", _FAR) <= near.get("told", _FAR):
         return "target"

@@ -10,6 +10,7 @@ from kb.extract.period_phrases import period_at
 from kb.vocabulary.figure_words import figure_words
 from kb.vocabulary.units import units
 
+_LOOK_BACK = 160
 _OF = re.compile(r"[\s)]{0,3}of\s+")
 _BARE = re.compile(r"\s+(?=(?:with|without|aged)\s)")
 _HALF_THE = re.compile(r"\s+(?=(?:all|its|my|our|the|their|these|those|your)\s)")
@@ -70,10 +71,14 @@ def populations(text: str, sentence: list[Stated], phrases: list[str | None]) ->
     for index in range(len(sentence) - 2, -1, -1):
         if found[index] is None and _goes_on(text, sentence[index], sentence[index + 1]):
             found[index] = found[index + 1]
-    for index in range(1, len(sentence)):
-        if found[index] is None and (whose := _whose(sentence, index, found)) is not None:
+    last: dict[str, int] = {}
+    for index, stated in enumerate(sentence):
+        whose = last.get(stated.quantity.unit, index - 1 if index and found[index - 1] else None)
+        if found[index] is None and whose is not None:
             is_its_own = _is_of_others(phrases[index]) and found[whose] == phrases[whose]
-            found[index] = _shared(text, sentence[index], str(found[whose]), is_its_own=is_its_own)
+            found[index] = _shared(text, stated, str(found[whose]), is_its_own=is_its_own)
+        if found[index]:
+            last[stated.quantity.unit] = index
     return [phrase and _without_period(phrase) for phrase in found]
 
 
@@ -133,8 +138,11 @@ def _after_ratio(text: str, stated: Stated) -> str | None:
 def _leading(text: str, stated: Stated) -> str | None:
     """The people a clause before the share begins with: "Among these adults, one in five ..."."""
     words = figure_words()
-    for opening in reversed(list(_LEADING.finditer(text[stated.sentence.start : stated.start]))):
-        start = stated.sentence.start + opening.end()
+    first = max(stated.sentence.start, stated.start - _LOOK_BACK)
+    for opening in reversed(list(_LEADING.finditer(text[first : stated.start]))):
+        if first > stated.sentence.start and not opening.start():
+            continue
+        start = first + opening.end()
         phrase = phrase_from(text, start, stated.start)
         if phrase is not None and names(phrase, words.people | words.cases):
             return phrase
@@ -199,13 +207,6 @@ def _goes_on(text: str, stated: Stated, following: Stated) -> bool:
     if SAME.fullmatch(gap) or PART_OF.fullmatch(gap):
         return True
     return stated.quantity.unit == following.quantity.unit and LISTED.fullmatch(gap) is not None
-
-
-def _whose(sentence: list[Stated], index: int, found: list[str | None]) -> int | None:
-    """The place of the figure whose people one may share: the last of the same unit that has any, else the one before."""
-    alike = [at for at in range(index) if sentence[at].quantity.unit == sentence[index].quantity.unit and found[at]]
-    at = alike[-1] if alike else index - 1
-    return at if found[at] else None
 
 
 def _shared(text: str, stated: Stated, whose: str, *, is_its_own: bool) -> str | None:

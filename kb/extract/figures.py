@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.extract.claim_kinds import Numbers
-from kb.extract.figure_context import dates_in, natures, nearest, settings_in, when_in
+from kb.extract.figure_context import Places, dates_in, natures, nearest, settings_in, when_in
 from kb.extract.figure_pairs import paired
 from kb.extract.figure_people import after_of, counted, people_in, populations
 from kb.extract.figure_phrases import in_sentence, names, word_after
@@ -78,9 +78,9 @@ def figures(prepared: Prepared, span: Span, kind: ClaimKind, *, lead: Span | Non
     if not sentence:
         return ()
     whose = _population_in(prepared, lead) if lead else None
-    where = settings_in(text, span) or (settings_in(text, lead)[:1] if lead else [])
+    where = Places(settings_in(text, span) or (settings_in(text, lead)[:1] if lead else []))
     times = [one.span for one in prepared.quantities(span) if not _only_dates(text, span, one, beside_share=True)]
-    when = when_in(prepared.lowered, span, times) or (dates_in(prepared.lowered, lead)[:1] if lead else [])
+    when = Places(when_in(prepared.lowered, span, times) or (dates_in(prepared.lowered, lead)[:1] if lead else []))
     pairs, phrases = paired(text, sentence), [after_of(text, stated) for stated in sentence]
     whom = _by_pairs(populations(text, sentence, phrases), pairs)
     found = zip(sentence, whom, natures(prepared.lowered, sentence, kind), strict=True)
