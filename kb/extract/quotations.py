@@ -1,8 +1,9 @@
 """Quotation records: words that a document presents as another's, or repeats from an earlier post.
 
-Five rules, the surest first: blocks the reader knew for quotations, quote boxes that forum software left a head of, words an
-earlier post already has, passages pasted under a cue, words in quotation marks. Where two find the same place the surer one's
-record is kept; a quotation inside another is a record of its own, unless the post that the outer one repeats has it already.
+The surest first: blocks the reader knew for quotations, quote boxes that forum software left a head of, words an earlier post
+already has, paragraphs repeated to answer them, passages pasted under a cue, words in quotation marks. Where two find the same
+place the surer one's record is kept; a quotation inside another is a record of its own, unless the post that the outer one
+repeats has it already.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from kb.extract import pastes, quote_blocks, repeated
+from kb.extract import answers, pastes, quote_blocks, repeated
 from kb.extract.blocks import Entry, entries
 from kb.extract.coverage import Coverage
 from kb.extract.found import Found
@@ -26,7 +27,7 @@ from kb.text.folding import LETTERS
 from kb.text.matching import ShingleIndex
 from kb.text.quote_marks import Marked
 
-RULES = (*quote_blocks.RULES, *repeated.RULES, *pastes.RULES, "quotation-marks")
+RULES = (*quote_blocks.RULES, *repeated.RULES, *answers.RULES, *pastes.RULES, "quotation-marks")
 """Names of the rules, the surest first."""
 
 SHORTEST = 7
@@ -53,6 +54,7 @@ def extract(found: Found) -> Iterator[Quotation]:
     labels = Places(_loose_labels(found))
     kept.add(draft for entry in all_entries for draft in said(found, entry, labels))
     kept.add(repeated.repeated(found, all_entries))
+    kept.add(answers.answered(found, all_entries))
     for entry in all_entries:
         if entry.is_free_prose and entry.part is not None:
             kept.add(list(pasted(found, entry, Coverage(kept.within(entry.part.span)))))

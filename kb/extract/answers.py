@@ -1,0 +1,94 @@
+"""Letters answered point by point: paragraphs of an earlier text of the same document, each repeated above its answer.
+
+Authors' responses to reviewers and replies to open letters paste what they answer, and a copy loses what set it apart. One
+repeated paragraph may be a summary or a notice; several, in their old order and with other words between them, are answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.extract.blocks import Block, Entry
+from kb.extract.found import Found
+from kb.model import Quotation, Span
+from kb.text.fidelity import Comparison, compare
+from kb.text.matching import ShingleIndex
+
+RULES = ("repeated-in-answer",)
+
+SHORTEST = 12
+"""Words of a paragraph that nobody writes twice by chance."""
+
+SAME = 0.85
+"""Share of a paragraph's words that the earlier one has."""
+
+FEWEST = 2
+"""Paragraphs that must be answered before any is believed to be."""
+
+
+@dataclass(frozen=True)
+class _Repeated:
+    """A block that says what an earlier one said."""
+
+    place: int
+    """Its place among the entry's blocks."""
+    compared: Comparison
+
+
+def answered(found: Found, entries: Sequence[Entry]) -> Iterator[Quotation]:
+    """The paragraphs that an article or section repeats to answer them, in text order; none in threads, whose posts quote."""
+    prose = [entry for entry in entries if entry.part is not None and entry.part.kind in {"article", "section"}]
+    if any(entry.part is not None and entry.part.kind == "post" for entry in entries):
+        return
+    index = ShingleIndex()
+    for entry in prose:
+        yield from (
+            _quotation(found, entry.blocks[one.place].span, one.compared)
+            for one in _answered(_repeated(found, entry, index), entry)
+        )
+
+
+def _repeated(found: Found, entry: Entry, index: ShingleIndex) -> list[_Repeated]:
+    """The blocks of an entry that earlier blocks have already; the index learns all of the entry's words on the way."""
+    told = found.prepared.words
+    repeated: list[_Repeated] = []
+    for place, block in enumerate(entry.blocks):
+        words = told.within(block.span)
+        if len(words) >= SHORTEST and _is_prose(block) and index.shares(words.forms):
+            compared = compare(told, block.span, told.text, index)
+            if compared and compared.covered >= SAME and compared.similarity >= SAME:
+                repeated.append(_Repeated(place, compared))
+        index.add(words)
+    return repeated
+
+
+def _is_prose(block: Block) -> bool:
+    return block.passage.kind in {"paragraph", "item"}
+
+
+def _answered(repeated: Sequence[_Repeated], entry: Entry) -> Sequence[_Repeated]:
+    """Those that stand in their old order, all after the text they repeat, with an answer behind each but those that go on."""
+    rising: list[_Repeated] = []
+    first = entry.blocks[repeated[0].place].span.start if repeated else 0
+    for one in repeated:
+        original = one.compared.original
+        if original.end <= first and (not rising or rising[-1].compared.original.end <= original.start):
+            rising.append(one)
+    last = len(entry.blocks) - 1
+    followed = [one.place + 1 not in {other.place for other in rising} and one.place < last for one in rising]
+    return rising if sum(followed) >= FEWEST else ()
+
+
+def _quotation(found: Found, span: Span, compared: Comparison) -> Quotation:
+    return Quotation(
+        span=span,
+        rule="repeated-in-answer",
+        confidence=0.85,
+        marked="unmarked",
+        match=compared.match,
+        place="as-attributed",
+        original_source=found.document.source_id,
+        original=compared.original,
+        similarity=compared.similarity,
+    )
