@@ -103,7 +103,8 @@ class Phrases(dict[str, _Beginnings | None]):
 
     def _beginning(self, token: str) -> _Beginnings | None:
         """Phrases of most words first."""
-        stems = (token[:length] for length in range(1, len(token) + 1) if "-" not in token[length:])
+        longest = max(map(len, self._stems), default=0)
+        stems = (token[:length] for length in range(max(1, token.rfind("-") + 1), min(longest, len(token)) + 1))
         fitting = [*self._whole.get(token, ()), *(phrase for stem in stems for phrase in self._stems.get(stem, ()))]
         fitting += [phrase for ending, phrase in self._endings if _fits(ending, token)]
         before: defaultdict[str, list[_Phrase]] = defaultdict(list)

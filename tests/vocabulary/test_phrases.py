@@ -26,6 +26,7 @@ def found(phrase: str, words: str) -> list[str]:
         ("don't", "I don’t", "I do not; the don"),
         ("you can", "You can't know", "You scan; you-can"),
         ("date:", "Publication date: May", "Up to date, they say"),
+        ("co*", "A co-op, no: the cooks", "A co-op of two"),
         ("study", "The study’s end", "The studying end"),
     ],
 )
