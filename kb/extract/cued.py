@@ -47,8 +47,8 @@ class Signposts:
         >>> Signposts("no means, no ends", [("means", "end")]).next_from(4)
         13
         """
-        index = bisect_left(self._places, place)
-        return self._places[index] if index < len(self._places) else None
+        index = bisect_left(self._posts, place * self._words)
+        return self._posts[index] // self._words if index < len(self._posts) else None
 
 
 def _places_of(text: str, word: str) -> Iterator[int]:
