@@ -56,6 +56,8 @@ _AT_WORD = re.compile(rf"{_GLUED_NUMBERS}(?![\w%°/]|[.,:-]\d)")
 _STOP_AND_DIGIT = re.compile(r"[.,;:?!](?=[\")]{0,3}\d)(?<=[A-Za-z%\")].)")
 _CARRIER_BEFORE = re.compile(r"(?<![\w@/-])(?P<word>[A-Za-z][A-Za-z/-]*|\d+%)[\")]*$")
 _AT_STOP = re.compile(rf"[\")]*{_GLUED_NUMBERS}(?=\s|$|[)\]\"])(?!\s?%|\s(?:U\.?S\.?C|C\.?F\.?R)\b)(?P<next>\s+[\"(\[]?\w+)?")
+_LONGEST_ASIDE = 600
+"""Code points before a closing bracket in which its opening one is looked for."""
 _LONGEST_WORD = 80
 """Code points before a glued number in which the word that carries it is looked for."""
 
@@ -148,7 +150,8 @@ def _behind_stops(words: str) -> Iterator[Citation]:
     for stop in _STOP_AND_DIGIT.finditer(words):
         before = _CARRIER_BEFORE.search(words, max(0, stop.start() - _LONGEST_WORD), stop.start())
         match = _AT_STOP.match(words, stop.end()) if before and _may_carry(before["word"]) else None
-        if match and _goes_on(stop.group(), (match["next"] or "").lstrip(' "([')):
+        goes_on = match is not None and _goes_on(stop.group(), (match["next"] or "").lstrip(' "(['))
+        if match and goes_on and not _counts_off(words, *match.span("keys")):
             yield _marker("glued-to-stop", Span(*match.span("keys")), match["keys"])
 
 
@@ -158,9 +161,20 @@ def _behind_words(words: str) -> Iterator[Citation]:
     for digit in _DIGIT_AT_WORD.finditer(words):
         before = _WORD_BEFORE.search(words, max(0, digit.start() - _LONGEST_WORD), digit.start())
         match = _AT_WORD.match(words, digit.start()) if before and before.start() > first else None
-        if before and match and _may_be_numbered(before["word"]) and not words.startswith((" said", ":"), match.end()):
+        if not before or not match or words.startswith((" said", ":"), match.end()):
+            continue
+        if _may_be_numbered(before["word"]) and not _counts_off(words, *match.span()):
             rule = "glued-to-word" if match["keys"].isdigit() else "glued-list"
             yield _marker(rule, Span(*match.span()), match["keys"])
+
+
+def _counts_off(words: str, start: int, end: int) -> bool:
+    """Whether a bracket closes behind a number and none was opened before it: "... is late.2) The boat ..."."""
+    closed = words[end : end + 1]
+    opening = {")": "(", "]": "["}.get(closed)
+    return opening is not None and words.rfind(opening, max(0, start - _LONGEST_ASIDE), start) <= words.rfind(
+        closed, max(0, start - _LONGEST_ASIDE), start
+    )
 
 
 def _may_be_numbered(word: str) -> bool:
