@@ -60,6 +60,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     needs: Literal["any", "plain", "marked", "abbreviated", "quoted"] = "any"
     unsure: bool = False
     cased: bool = False
+    members: bool = True
     confidence: float
 
 
@@ -76,6 +77,13 @@ class Pattern:
     needs: MarkedAs
     is_unsure: bool
     confidence: float
+
+
+@cache
+def opinions() -> frozenset[str]:
+    """The rules whose sentences are opinions where a member says them in words of their own."""
+    rows = msgspec.convert(load("definitions")["pattern"], type=tuple[_Row, ...])
+    return frozenset(row.rule for row in rows if not row.members)
 
 
 @cache

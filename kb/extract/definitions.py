@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.extract import glossaries, glosses, listings
-from kb.extract.defining import Defined, Definer, patterns
+from kb.extract.defining import Defined, Definer, opinions, patterns
 from kb.extract.found import Found
 from kb.extract.labels import concept_of
 from kb.extract.listings import Clause, clauses
 from kb.extract.noun_phrases import without_brackets
 from kb.extract.prepared import Prepared
+from kb.extract.voice import voice_of
 from kb.model import Definition, Mention, Span
 from kb.text.abbreviations import Abbreviation, bare_short
 
@@ -53,11 +54,18 @@ def extract(found: Found) -> Iterator[Definition]:
     yield from (_abbreviation(text, pair, names) for pair in pairs.values())
     definer = Definer(found.prepared)
     for defined in _of_passages(found.prepared, definer):
-        yield _definition(text, defined, names)
+        if not _is_opinion(found, defined):
+            yield _definition(text, defined, names)
     for clause in clauses(found):
         for defined in _of_sentence(definer, clause):
-            yield _definition(text, defined, names)
+            if not _is_opinion(found, defined):
+                yield _definition(text, defined, names)
         yield from _lists(text, clause, names)
+
+
+def _is_opinion(found: Found, defined: Defined) -> bool:
+    """Whether a member says what something is, in words of their own and without words of defining."""
+    return defined.rule in {"box-kind", *opinions()} and voice_of(found, defined.span).role == "member"
 
 
 def _of_passages(prepared: Prepared, definer: Definer) -> Iterator[Defined]:

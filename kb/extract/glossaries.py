@@ -22,8 +22,9 @@ _BOLD = re.compile(
 _BOLD_TERM = re.compile(r"\*\*(?P<term>[^*:]{2,60}):?\*\*:? *(?:- *)?(?P<meaning>[^*]{8,600})$")
 _BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>[^.!?]{15,400})")
 _ENTRY = re.compile(r"(?P<term>[^\W_][^:.!?;]{1,60}?)(?:: *| +[-=] +| *= *)(?P<meaning>.{4,600})$")
-RULES = ("cue", "abbreviation-line", "bold", "bold-entry", "box", "glossary-heading", "glossary-entry", "glossary-row")
+RULES = ("cue", "abbreviation-line", "bold", "bold-entry", "box", "box-kind", "glossary-heading", "glossary-entry", "glossary-row")
 _MARKS = " *#\"'"
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)|[\d./-]+$")
 _LONG_CUE, _LONGEST_CUE = 12, 200
 """Words, and code points, that a line has at most which announces a definition."""
 _LONG_TERM = 8
@@ -121,18 +122,20 @@ def _boxed(prepared: Prepared, passage: Passage) -> Iterator[Defined]:
     match = _BOXED.match(prepared.folded, passage.span.start, passage.span.end)
     if match is None or match["term"].lower() in word_set("not_terms") or not is_term(match["term"]):
         return
-    if _kind().match(match["meaning"]) and not is_judged(match["meaning"]):
+    rule = next((rule for rule in ("box", "box-kind") if _kind(rule).match(match["meaning"])), None)
+    if rule is not None and not is_judged(match["meaning"]):
         meaning = Span(*match.span("meaning")).trimmed(prepared.folded)
         term = Span(*match.span("term"))
-        yield Defined(Span(term.start, meaning.end), term, "glossary", "box", meaning, 0.8)
+        yield Defined(Span(term.start, meaning.end), term, "glossary", rule, meaning, 0.8 if rule == "box" else 0.7)
 
 
 @cache
-def _kind() -> re.Pattern[str]:
-    with_article = r"(?:an?|any) (?:[\w'-]+ ){1,5}?(?:<<genus_followers>>|<<kind_followers>>)\b"
-    with_the = r"the (?:[\w'-]+ ){0,3}?(?:(?:<<genus>>)\b|[\w-]+(?:tion|sion|ment|ness|ance|ence) of\b)"
+def _kind(rule: str) -> re.Pattern[str]:
+    """With what a meaning begins that names a kind of thing."""
+    plain = r"(?:an?|any) (?:[\w'-]+ ){1,5}?(?:<<genus_followers>>)\b|the (?:[\w'-]+ ){0,3}?(?:<<genus>>)\b"
+    listed = r"(?:an?|any) (?:[\w'-]+ ){0,4}?(?:<<genus>>|<<genus_plain>>) (?:<<kind_followers>>)\b"
     plural = r"(?:[\w-]+ ){0,2}(?:<<genus_plural>>) (?:<<plural_followers>>)\b"
-    return re.compile(filled(f"{with_article}|{with_the}|{plural}"), re.IGNORECASE)
+    return re.compile(filled(plain if rule == "box" else f"{listed}|{plural}"), re.IGNORECASE)
 
 
 def _boxed_in_bold(prepared: Prepared, passage: Passage) -> Iterator[Defined]:
@@ -147,9 +150,13 @@ def _boxed_in_bold(prepared: Prepared, passage: Passage) -> Iterator[Defined]:
         yield Defined(Span(passage.span.start, meaning.end), term, "explicit", "bold", meaning, 0.8)
         return
     match = _BOLD_TERM.match(prepared.folded, passage.span.start, passage.span.end)
-    if match is not None and _kind().match(match["meaning"]) and _may_be_entry(match["term"]):
+    if match is not None and _is_kind(match["meaning"]) and _may_be_entry(match["term"]):
         meaning = _first_sentence(prepared, Span(*match.span("meaning")))
         yield Defined(Span(passage.span.start, meaning.end), Span(*match.span("term")), "glossary", "bold-entry", meaning, 0.8)
+
+
+def _is_kind(meaning: str) -> bool:
+    return any(_kind(rule).match(meaning) for rule in ("box", "box-kind"))
 
 
 def _may_be_entry(term: str) -> bool:
@@ -176,7 +183,7 @@ def _entry(prepared: Prepared, position: int) -> Iterator[Defined]:
             yield Defined(Span(passage.span.start, meaning.end), term, "glossary", "glossary-heading", meaning, 0.8)
         return
     match = _ENTRY.match(prepared.folded, passage.span.start, passage.span.end)
-    if match is not None and _may_be_entry(match["term"]):
+    if match is not None and _may_be_entry(match["term"]) and not _ADDRESS.match(match["meaning"]):
         meaning = _first_sentence(prepared, Span(*match.span("meaning")).trimmed(prepared.folded))
         term = _stripped(prepared.folded, Span(*match.span("term")))
         if len(term) and len(meaning):

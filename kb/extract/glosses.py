@@ -17,7 +17,7 @@ _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\
 _VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will|has|have|had)\b")
 _MAKING = re.compile(r"(?:the )?[\w-]+(?:ment|tion|sion|ing|out) of ", re.IGNORECASE)
 _CLAUSE_MARK = re.compile(r"[,;:] ")
-_SHORT_GLOSS = 5
+_SHORT_GLOSS, _LONG_PHRASE = 5, 14
 _DETERMINERS = frozenset({"the", "this", "that", "our", "their", "its", "your", "my", "each", "every"})
 SIGNS = ("(",)
 RULES = ("called", "gloss", "in-brackets")
@@ -31,7 +31,7 @@ def _alias_signs() -> tuple[str, ...]:
 @cache
 def _alias() -> re.Pattern[str]:
     return re.compile(
-        filled(r"(?:(?:<<alias_adverbs>>) )?(?:<<alias_verbs>>) (?:the |an? )?(?P<name>.+?)(?P<rest>(?: (?:<<alias_ends>>))*)"),
+        filled(r"(?:(?:<<alias_adverbs>>) )?(?:<<alias_verbs>>) (?:the |an? )?(?P<name>.+?)(?P<rest>(?: (?:<<alias_ends>>)| (?:in|by|throughout) .+)*)"),
         re.IGNORECASE,
     )
 
@@ -46,7 +46,7 @@ def _restated() -> re.Pattern[str]:
     return re.compile(
         filled(
             r"(?:(?:<<restaters>>),? )?(?P<meaning>(?:two or more|more than one) .{4,})"
-            r"|(?:<<restaters>>),? (?P<said>(?:<<loose_meanings>>|one|other) .{4,})"
+            r"|(?:<<restaters>>),? (?P<said>(?:<<restated>>) .{4,})"
         ),
         re.IGNORECASE,
     )
@@ -82,7 +82,9 @@ def _phrase_of_clause(text: str, span: Span) -> Span:
     verb = _VERB.search(text, start, span.end)
     end = verb.start() if verb else span.end
     making = _MAKING.match(text, start, end)
-    return Span(making.end() if making else start, end).trimmed(text)
+    phrase = Span(making.end() if making else start, end).trimmed(text)
+    is_long = len(phrase.of(text).split()) > _LONG_PHRASE
+    return (phrase_before(text, phrase) if is_long else phrase) or phrase
 
 
 def _narrowed(text: str, span: Span, bracket: re.Match[str], inside: Span) -> Iterator[Defined]:

@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"\"(?P<double>[^\"]{2,80})\"|(?<![^\W_])'(?P<single>[^']{2
 _LAST_CLAUSE = re.compile(r".*(?:[:;]|,(?! *$)|\bthat\b|\bbut\b|\band\b(?=[^,]*$)|\bsince\b|\bbecause\b)\s+")
 _LEADERS = re.compile(
     r"(?:\d{1,2}[.)]? +(?=[A-Z]))?"
-    r"(?:(?:the|an?|this|our|their|in|by|so|and|but|now|here|essentially|basically|however|thus)\b[, ]*)*"
+    r"(?:(?:the|an?|this|our|their|in|by|so|and|but|now|here|essentially|basically|however|thus)\b(?!-)[, ]*)*"
     r"(?:(?:term|terms|phrase|word|words|label|expression|acronym|abbreviation|concept|concept of|name)\b *)?",
     re.IGNORECASE,
 )
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
 _MARKS = " ,'\"‘’“”*_"
 _SHARE = re.compile(r"\d ?%|\d per ?cent")
 MOST_WORDS = 7
+_NUMBER = 3
 
 
 @cache
@@ -75,7 +76,9 @@ def phrase_before(text: str, span: Span) -> Span | None:
 def is_term(words: str) -> bool:
     """Whether words can be a term: few, no pronoun or thing that merely "refers" at their head, no verb among them."""
     parts = [part.strip(_MARKS).lower() for part in _BRACKETED.sub(" ", words).split()]
-    if not parts or len(parts) > MOST_WORDS or not any(letter.isalpha() for letter in words):
+    is_whole = words.count("(") == words.count(")") and any(letter.isalpha() for letter in words)
+    is_counted = len(parts) > 1 and parts[-2].strip(".") in word_set("counted") and len(parts[-1]) <= _NUMBER
+    if not parts or len(parts) > MOST_WORDS or not is_whole or is_counted:
         return False
     if word_set("not_edges").intersection((parts[0], parts[-1])) or _head(parts) in word_set("not_heads"):
         return False

@@ -20,12 +20,14 @@ class MarkedAs(IntEnum):
     MARKED = 2
     """It is the name of a condition, or has another name between commas behind it."""
     CAPITALS = 3
+    """Or it stands behind "the term", "the word" and the like."""
     ABBREVIATED = 4
     """The document introduces an abbreviation that is the term, or stands for it."""
     QUOTED = 5
 
 
 _ARTICLES = frozenset({"", "a", "an"})
+_CALLED_TERMS = ("the term", "the word", "the phrase", "the label", "the expression", "the name", "the acronym", "the abbreviation")
 _FEWEST_CAPITALS = 2
 
 
@@ -39,12 +41,13 @@ def marked_as(prepared: Prepared, start: int, term: Span, cue: int) -> MarkedAs:
         return MarkedAs.PLAIN
     if _is_introduced(prepared, words):
         return MarkedAs.ABBREVIATED
-    if words.isupper() and len(words) >= _FEWEST_CAPITALS:
+    before = text[start : term.start].rstrip(" \"'*(").lower()
+    is_acronym = words.isupper() and len(words) >= _FEWEST_CAPITALS and not words[0].isdigit()
+    if is_acronym or before.endswith(_CALLED_TERMS):
         return MarkedAs.CAPITALS
     if OR_SO_CALLED.match(text, term.end, cue) or concept_of(text, Span(term.start, term.start + len(words))) is not None:
         return MarkedAs.MARKED
-    before = text[start : term.start].strip(" \"'*(").lower()
-    return MarkedAs.PLAIN if before in _ARTICLES else MarkedAs.ANY
+    return MarkedAs.PLAIN if before.lstrip(" \"'*(") in _ARTICLES else MarkedAs.ANY
 
 
 def _is_introduced(prepared: Prepared, words: str) -> bool:

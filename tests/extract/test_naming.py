@@ -66,6 +66,17 @@ def test_a_definition_takes_the_long_form_of_its_document() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("part", "rules"), [("section", ["definition/kind-of-marked", "definition/genus"]), ("post", ["definition/genus"])]
+)
+def test_what_members_say_that_something_is_defines_little(part: str, rules: list[str]) -> None:
+    writer = Writer(source("a-text"))
+    writer.part(part, "")
+    writer.passage("Depression is a fog that comes and goes. MUS is a way of saying that nobody knows.")
+    found = Found(writer.source, writer.document())
+    assert [one.rule for one in EXTRACTORS["definitions"](found)] == rules
+
+
 def test_the_concept_of_a_defined_condition_is_known() -> None:
     found = everything('The term "medically unexplained symptoms" is used to describe complaints without a known cause.')
     assert [definition.concept for definition in found.of(Definition)] == ["mus"]
