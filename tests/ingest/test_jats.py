@@ -134,6 +134,16 @@ def test_marks_never_run_into_words(words: str, wanted: str) -> None:
     assert document(f"<p>{words}</p>", REFERENCES).text.split("\n")[0] == wanted
 
 
+def test_a_raised_pointer_behind_a_figure_is_no_power() -> None:
+    back = '<ref-list><ref id="r1"><mixed-citation>Lamp oil, 2001.</mixed-citation></ref></ref-list>'
+    pointer = '<xref ref-type="bibr" rid="r1"><sup>1</sup></xref>'
+    made = document(f"<p>Counted in 2001{pointer} and 10<sup>5</sup> times.</p>", back)
+    assert [loss.message for loss in made.losses if loss.code == "W262"] == [
+        loss.message for loss in document("<p>Counted 10<sup>5</sup> times.</p>", back).losses if loss.code == "W262"
+    ]
+    assert outline(made)[0] == "paragraph: Counted in 2001 1 and 10 5 times."
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

@@ -76,12 +76,12 @@ def raised(walk: Walk, element: Element) -> Step | None:
     if is_mark:
         walk.set_apart()
         return into(element, walk.end_mark)
-    if walk.last[-1:].isdigit() and EXPONENT.match(words):
-        walk.part_words()
-        walk.missed["W262"] += 1
     parent = element.getparent()
     if parent is not None and local_name(parent) == "xref":
         return into(element, walk.end_mark)
+    if walk.last[-1:].isdigit() and EXPONENT.match(words):
+        walk.part_words()
+        walk.missed["W262"] += 1
     if len(element):
         return into(element)
     walk.add(element.text)
