@@ -11,7 +11,7 @@ import click
 from kb.cli.paths import NamedPath
 from kb.errors import UsageError
 from kb.evaluate.matching import MATCHES
-from kb.evaluate.report import by_source, confidence, confused, rules, table, wrong
+from kb.evaluate.report import by_source, confidence, confused, rules, silent, table, wrong
 from kb.evaluate.scores import Scored, add_up, read_and_score
 from kb.evaluate.summary import as_json, summary
 from kb.store import open_generation
@@ -25,7 +25,7 @@ EVALUATION = Path("site/evaluation.json")
 @click.option("--kb", "directory", type=NamedPath(), default=Path("build"), show_default=True, help="what kb build made")
 @click.option("--misses", metavar="TYPE", type=TYPE, help="list what was not found of this type")
 @click.option("--false", "false_of", metavar="TYPE", type=TYPE, help="list what was found of this type and is in no gold")
-@click.option("--rules", "form", flag_value="rules", help="list every rule, how often it fired and how often it was right")
+@click.option("--rules", "form", flag_value="rules", help="list every rule, how often it fired and was right")
 @click.option("--json", "form", flag_value="json", help="numbers as JSON")
 @click.option(
     "--save",
@@ -72,6 +72,7 @@ def _report(results: Sequence[Scored], *, with_rules: bool) -> Iterator[str]:
     yield from confidence(total)
     if with_rules:
         yield from rules(total)
+        yield from silent(total)
 
 
 def _save(path: Path, numbers: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kb.evaluate.annotation import Annotation
 from kb.evaluate.intervals import interval
-from kb.evaluate.rules import calibration, confusion, rule_scores, sure
+from kb.evaluate.rules import calibration, confusion, rule_scores, silent_rules, sure
 from kb.evaluate.scores import Scored, Scores, TypeScore, macro_f1
 
 Wrong = Literal["missed", "false"]
@@ -62,6 +62,12 @@ def rules(scores: Scores) -> Iterator[str]:
     for rule in rule_scores(scores):
         precision = "     -" if rule.precision is None else f"{rule.precision:6.3f}"
         yield f"{rule.type:15} {rule.rule:40} {rule.fired:6d} {rule.right:6d} {rule.doubtful:8d} {rule.false:6d} {precision}"
+
+
+def silent(scores: Scores) -> Iterator[str]:
+    """One line a type: the rules that gave nothing in the annotated ranges."""
+    yield "rules that never fired there:"
+    yield from (f"  {name}: {', '.join(names)}" for name, names in silent_rules(scores).items() if names)
 
 
 def wrong(scored: Scored, name: str, which: Wrong) -> Iterator[str]:

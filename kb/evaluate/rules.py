@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.evaluate.annotation import Annotation
 from kb.evaluate.matching import one_of
 from kb.evaluate.scores import Scores
+from kb.extract import RULES
 
 KINDS = ("quotation", "definition", "claim", "claim+kind", "reference", "citation", "condition", "classification")
 """Types that rules find: entries come from readers, figures and links with their claims and quotations."""
@@ -57,6 +58,13 @@ def rule_scores(scores: Scores) -> list[RuleScore]:
             counts.setdefault((name, row.rule or "unknown"), Counter())[verdict] += 1
     found = [RuleScore(*key, count["right"], count["doubtful"], count["false"]) for key, count in counts.items()]
     return sorted(found, key=lambda rule: (KINDS.index(rule.type), -rule.false, -rule.fired, rule.rule))
+
+
+def silent_rules(scores: Scores) -> dict[str, list[str]]:
+    """By type, the rules there are that gave no record in the annotated ranges: dead ones, or cases these texts do not have."""
+    fired = {(score.type, score.rule) for score in rule_scores(scores)}
+    listed = {("condition" if kind == "mention" else kind): names for kind, names in RULES.items()}
+    return {name: [rule for rule in listed[name] if (name, rule) not in fired] for name in KINDS if name in listed}
 
 
 def calibration(scores: Scores) -> list[Bin]:

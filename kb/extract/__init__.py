@@ -25,6 +25,17 @@ EXTRACTORS: dict[str, Extractor] = {
 }
 """In the order they run: each sees what those before it found. Quotations come early because they set voices."""
 
+RULES: dict[str, tuple[str, ...]] = {
+    "reference": references.RULES,
+    "citation": citations.RULES,
+    "quotation": quotations.RULES,
+    "mention": mentions.RULES,
+    "definition": definitions.RULES,
+    "claim": claims.RULES,
+    "classification": classifications.RULES,
+}
+"""Every rule a record of each kind may name as the one that found it."""
+
 LANGUAGES = frozenset({"en"})
 """Languages there are cues and terms for; documents in others are indexed and not extracted."""
 

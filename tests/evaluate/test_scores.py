@@ -20,11 +20,12 @@ from kb.evaluate.annotation import Annotation, Coverage, Gold, read_gold
 from kb.evaluate.intervals import interval
 from kb.evaluate.matching import MATCHES, overlap, pair
 from kb.evaluate.pins import Pins, as_text, counted, fallen, risen
-from kb.evaluate.report import by_source, confidence, confused, rules, table, wrong
-from kb.evaluate.rules import RuleScore, calibration, confusion, rule_scores, sure
+from kb.evaluate.report import by_source, confidence, confused, rules, silent, table, wrong
+from kb.evaluate.rules import RuleScore, calibration, confusion, rule_scores, silent_rules, sure
 from kb.evaluate.scores import Scored, TypeScore, knowing_nothing, read_and_score, score
 from kb.evaluate.summary import Summary, as_json, summary
 from kb.export.annotations import annotation_lines
+from kb.extract import RULES
 from kb.model import KnowledgeBase
 from kb.pipeline import understand
 from kb.sources import load_corpus
@@ -204,6 +205,14 @@ def test_each_rule_is_held_to_what_it_found(tmp_path: Path) -> None:
     ]
     lines = list(rules(scored(tmp_path, RULED).scores))
     assert lines[-1].split() == ["condition", "label", "2", "1", "0", "1", "0.500"]
+
+
+def test_rules_that_never_fired_are_named(tmp_path: Path) -> None:
+    first, *others = RULES["citation"]
+    scores = scored(tmp_path, [row("citation", "unlike boats", keys=["1"], rule=first)]).scores
+    assert silent_rules(scores)["citation"] == others
+    assert silent_rules(scores)["condition"] == list(RULES["mention"])
+    assert f"  citation: {', '.join(others)}" in list(silent(scores))
 
 
 def test_kinds_taken_for_others_are_counted(tmp_path: Path) -> None:

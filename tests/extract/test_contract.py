@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kb.extract
-from kb.extract import EXTRACTORS, extract
+from kb.extract import EXTRACTORS, RULES, extract
 from kb.extract.found import Found
 from kb.ingest import ingest
 from kb.ingest.words import Words
@@ -61,6 +61,17 @@ def test_drafts_are_of_their_kind_and_lie_in_the_text(name: str, shape: str) -> 
     assert [draft for draft in drafts if not draft.span.of(held.text).strip()] == []
     assert [draft.rule for draft in drafts if not 0 < draft.confidence <= 1] == []
     assert drafts == list(EXTRACTORS[name](Found(source(shape), held, before)))
+
+
+def test_every_kind_lists_its_rules_once() -> None:
+    assert set(RULES) == set(RECORD_KINDS)
+    assert [kind for kind, rules in RULES.items() if len(set(rules)) != len(rules) or not rules] == []
+
+
+@pytest.mark.parametrize("shape", sorted(TEXTS))
+def test_every_record_names_a_rule_of_its_kind(shape: str) -> None:
+    found = extract(source(shape), document(shape))
+    assert [(record.KIND, record.rule) for record in found if record.rule not in RULES[record.KIND]] == []
 
 
 @pytest.mark.parametrize("shape", sorted(TEXTS))
