@@ -113,19 +113,21 @@ def natures(lowered: str, sentence: Sequence[Stated], kind: ClaimKind) -> list[N
     `lowered` is the text in small letters.
     """
     span = sentence[0].sentence
-    matches = list(_cues().finditer(lowered, span.start, span.end))
+    pattern, lists = _cues()
+    matches = list(pattern.finditer(lowered, span.start, span.end))
     cues = Places([Span(*match.span()) for match in matches])
-    names = {match.start(): str(match.lastgroup) for match in matches}
+    names = {match.start(): lists[(match.lastindex or 1) - 1] for match in matches}
+    marks = Places([Span(*match.span()) for match in _MARK.finditer(lowered, span.start, span.end)])
     found: list[Nature | None] = []
     for stated in sentence:
-        parts = _clause(lowered, stated)
+        parts = _clause(lowered, stated, marks)
         near = [cue for part in parts for cue in cues.between(part.start, part.end) if cue.end <= part.end]
         own = _nature([(names[cue.start], _distance(cue, stated)) for cue in near], kind)
         gap = lowered[stated.since : stated.start]
         is_same = bool(found) and (SAME.fullmatch(gap) or PART_OF.fullmatch(gap)) is not None
         if is_same and found[-1] is None:
             found[-1] = own
-        found.append(found[-1] if own is None and found and (is_same or _goes_on(lowered, gap, stated)) else own)
+        found.append(found[-1] if own is None and found and (is_same or _goes_on(lowered, gap, stated, marks)) else own)
     otherwise: Nature = "target" if kind == "target" else "unknown"
     return [nature or otherwise for nature in found]
 
@@ -153,38 +155,44 @@ def _nature(cues: list[tuple[str, int]], kind: ClaimKind) -> Nature | None:
     return "unknown" if "told" in near and kind == "target" else None
 
 
-def _goes_on(lowered: str, gap: str, stated: Stated) -> bool:
+def _goes_on(lowered: str, gap: str, stated: Stated, marks: Places) -> bool:
     """Whether a figure follows another one in the same clause, without a verb of its own before it or behind."""
-    behind = _MARK.search(lowered, stated.end, stated.until)
-    words = _WORD.findall(f"{gap} {lowered[stated.end : behind.start() if behind else stated.until]}")
+    behind = marks.between(stated.end, stated.until)
+    words = _WORD.findall(f"{gap} {lowered[stated.end : behind[0].start if behind else stated.until]}")
     return _STOP.search(gap) is None and (figure_words().finite - units().words.months).isdisjoint(words)
 
 
-def _clause(text: str, stated: Stated) -> list[Span]:
-    """The words around a figure up to marks and to the figures beside it, and the words that head a list of figures."""
-    marks = [match.end() for match in _MARK.finditer(text, stated.since, stated.start)]
-    behind = _MARK.search(text, stated.end, stated.until)
+def _clause(text: str, stated: Stated, marks: Places) -> list[Span]:
+    """The words around a figure up to `marks` and to the figures beside it, and the words that head a list of figures."""
     is_first = stated.since == stated.sentence.start
-    left = next((mark for mark in reversed(marks) if is_first or len(text[mark : stated.start].split()) > 1), stated.since)
-    clause = [Span(left, behind.start() if behind else stated.until)]
+    ahead = [mark.end for mark in marks.between(stated.since, stated.start)]
+    left = next((end for end in reversed(ahead) if is_first or len(text[end : stated.start].split()) > 1), stated.since)
+    behind = marks.between(stated.end, stated.until)
+    clause = [Span(left, behind[0].start if behind else stated.until)]
     head = text.find(":", stated.sentence.start, stated.first)
     return [Span(stated.sentence.start, head), *clause] if 0 <= head < left else clause
 
 
+_LISTS = ("derived", "target", "told", "expected", "outcome")
+
+
 @cache
-def _cues() -> re.Pattern[str]:
-    words = figure_words()
-    lists = {name: getattr(words, name) for name in ("derived", "target", "told", "expected", "outcome")}
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(rf'(?P<{name}>{_either(cues)})' for name, cues in lists.items())})")
+def _cues() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern for every cue, told apart by their first letters, and the list that each of its groups stands for."""
+    by_first: dict[str, dict[str, list[str]]] = {}
+    for name in _LISTS:
+        for cue in sorted(getattr(figure_words(), name), key=len, reverse=True):
+            by_first.setdefault(cue[0], {}).setdefault(name, []).append(_rest(cue))
+    letters = (
+        rf"{first}(?:{'|'.join('(' + '|'.join(rest) + ')' for rest in lists.values())})" for first, lists in by_first.items()
+    )
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(letters)})"), tuple(name for lists in by_first.values() for name in lists)
 
 
-def _either(cues: tuple[str, ...]) -> str:
-    """Any of the cues, in which "*" is the rest of a word; told apart by their first letter."""
-    by_first: dict[str, list[str]] = {}
-    for cue in sorted(cues, key=len, reverse=True):
-        end = "" if cue.endswith("*") else r"(?![\w-])"
-        by_first.setdefault(cue[0], []).append(re.escape(cue[1:]).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") + end)
-    return "|".join(rf"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+def _rest(cue: str) -> str:
+    """A pattern for a cue behind its first letter; "*" is the rest of a word."""
+    end = "" if cue.endswith("*") else r"(?![\w-])"
+    return re.escape(cue[1:]).replace(r"\ ", r"\s+").replace(r"\*", r"\w*") + end
 
 
 def _is_in_name(text: str, match: re.Match[str]) -> bool:
@@ -203,9 +211,9 @@ def _place_pattern() -> re.Pattern[str]:
     built = rf"{determiner}(?:{word}){{0,3}}?(?:{heads})|(?:{word}){{1,3}}?(?:{heads})|(?:{plural})"
     whose = _spelled((*words.people, "average", "mean", "prevalence", "rate"))
     return re.compile(
-        rf"(?<![\w-])(?:(?i:in|across|within|throughout|at)\s(?:(?:all|both|many|most|some|several)\s)?"
+        rf"(?<![\w-])(?:(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout|[Aa]t)\s(?:(?:all|both|many|most|some|several)\s)?"
         rf"(?P<place>{built}|(?:the\s)?(?:{places}))|of\s(?P<of>(?:the\s)?(?:{lands}))"
-        rf"|(?i:the|of|all|%|cent)\s(?P<land>{lands})(?=\s(?:[a-z]+\s)?(?:{whose})))(?![\w-]|\s[A-Z][a-z])"
+        rf"|(?:[Tt]he|of|[Aa]ll|%|cent)\s(?P<land>{lands})(?=\s(?:[a-z]+\s)?(?:{whose})))(?![\w-]|\s[A-Z][a-z])"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -91,9 +91,8 @@ def phrase_from(text: str, start: int, end: int, *, is_absolute: bool = False) -
     `is_absolute` says that a participle there says what happens to them ("with half of them recovering").
     """
     words = _Phrase(text, start, end, is_absolute)
-    for _ in range(_MOST_WORDS):
-        match = NEXT_WORD.match(text, words.end, min(end, start + _LOOK_AHEAD))
-        if match is None or not words.takes(match[1], match.end()):
+    for match in islice(NEXT_WORD.finditer(text, start, min(end, start + _LOOK_AHEAD)), _MOST_WORDS):
+        if match.start() != words.end or not words.takes(match[1], match.end()):
             break
         words.end = match.end()
     kept = _BLANK.split(text[start : words.end].strip())
