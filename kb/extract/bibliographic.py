@@ -26,6 +26,8 @@ _TO_YEAR = re.compile(rf"(?:1[89]|20)\d\d\s?(?:to|[-–])\s?{MONTHS}\s{YEAR}(?!\
 _ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _LONGEST = 800
 """Code points; what is longer is no reference, whatever it begins with."""
+_LONGEST_READ = 2_000
+"""Of what a reader calls a reference, however long, so much is read."""
 
 
 _NO_IDS = Identifiers()
@@ -51,7 +53,7 @@ def parse_reference(raw: str) -> Bibliographic:
     >>> lee.authors, lee.title, lee.container, lee.year, lee.volume, lee.pages
     (('Lee A', 'Roe BC'), 'Costs of waiting', 'BMJ', 2012, '72', '242-47')
     """
-    words = _joined(raw[split_label(raw)[1] :])
+    words = _joined(raw[split_label(raw)[1] :])[:_LONGEST_READ]
     seen = _plain(words) or _seen(words)
     fields = {name: getattr(seen, name) for name in seen.__dataclass_fields__}
     years = _TO_YEAR.search(words)

@@ -19,6 +19,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 _FRONT = re.compile(rf"\b{_WORD}(?:,?{_GAP}(?:{_WORD}|and|of|for|in|to|with|on)){{0,9}}{_GAP}$")
+_ABBREVIATED = re.compile(r"\s\([A-Z][A-Za-z]*[A-Z]\)$")
 _LONGEST = 240
 _LEADS = frozenset(
     (
@@ -130,7 +131,7 @@ def _named(text: str) -> Iterator[Law]:
         if start == end.start() or not (end["year"] or _is_name(text[start : end.start()], end.group())):
             continue
         floor = end.end()
-        name = " ".join(text[start : end.start("joint") if end["year"] else end.end()].split())
+        name = " ".join(_ABBREVIATED.sub("", text[start : end.start("joint") if end["year"] else end.end()]).split())
         yield Law(
             Span(start, end.end()), f"{name} {end['year']}" if end["year"] else name, int(end["year"]) if end["year"] else None
         )

@@ -237,6 +237,10 @@ def test_labels(raw: str, label: str | None, start: int) -> None:
     assert split_label(raw) == (label, start)
 
 
+def test_the_end_of_a_very_long_string_is_not_read() -> None:
+    assert parse_reference("Able B. Rest. " + "words and " * 100_000 + "London: Press; 2009.").publisher is None
+
+
 @given(st.text())
 def test_any_text_has_fields(raw: str) -> None:
     assert parse_reference(raw).year in {None, *range(1800, 2100)}

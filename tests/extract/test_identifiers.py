@@ -168,6 +168,7 @@ def test_codes(text: str, names: list[str]) -> None:
     [
         ("the Rest Act (1983)", "Rest Act 1983", 1983),
         ("the Rest and\n Sleep (Wales) Act, 1983", "Sleep (Wales) Act 1983", 1983),
+        ("the Quiet Nights Act (QNA)", "Quiet Nights Act", None),
         ("Directive 95/46/EC", "Directive 95/46/EC", 1995),
         ("Regulation (EC) No 45/2001", "Regulation (EC) No 45/2001", 2001),
         ("SI 2012/34", "SI 2012/34", 2012),
