@@ -85,6 +85,10 @@ def test_case(case: Case) -> None:
         "The teams work under these rules, which are:",
         "Event: a day on pathways.\n\nWhen: Friday. Registration opens at nine.",
         "A reader asks whether the clinic is open.",
+        "Great post, it has all that I wanted.",
+        "I am new to the forum and have two cats.",
+        "Any ideas on this would help me a lot.",
+        "We read with great interest the letter on lamps.",
         "See Declaration Regarding the Lamps in the appendix on page nine.",
         "One of them wondered, in her letter, why the clinic had closed.",
     ],
@@ -265,6 +269,9 @@ def test_every_rule_is_known() -> None:
         "See a GP if the pain lasts.",
         "Where somebody has left, the clerk must take action such as:",
         "Many people join us in May for a walk.",
+        "Great posts are rare in this part of the town.",
+        "The new ideas of the board would help them a lot.",
+        "They read the letter on lamps in the morning.",
     ],
 )
 def test_close_to_no_claim(text: str) -> None:
