@@ -90,7 +90,7 @@ def _abbreviation(text: str, pair: Abbreviation, names: _Names) -> Definition:
     return Definition(
         span=pair.whole,
         rule="definition/abbreviation",
-        confidence=0.9,
+        confidence=0.95,
         term=short,
         term_norm=names.of(short),
         form="abbreviation",

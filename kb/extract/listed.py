@@ -69,7 +69,7 @@ def by_mark(found: Found) -> Iterator[Placed]:
             for mention in _marked_in(found.document.text, passage, mentions.get(passage.id, []), match["mark"]):
                 placement: Placement = "new-to-programme-as" if re.search(cue("new_to"), match["meaning"]) else "listed-under"
                 span = Span(mention.span.start, clause.span.end)
-                yield Placed(mention.concept, category.slug, span, placement, "mark", 0.85, clause.span)
+                yield Placed(mention.concept, category.slug, span, placement, "mark", 0.9, clause.span)
 
 
 def _from_line_start(clause: Clause) -> str:
@@ -96,7 +96,15 @@ def by_lead(found: Found, bare: Mapping[str, Mention]) -> Iterator[Placed]:
         if mention is not None and lead is not None:
             if umbrella(mention) is None and (lead.rule == "lead" or passage.kind in _LISTED):
                 span = Span(lead.span.start, mention.span.end)
-                yield Placed(mention.concept, lead.category, span, "listed-under", lead.rule, 0.75, lead.span)
+                yield Placed(
+                    mention.concept,
+                    lead.category,
+                    span,
+                    "listed-under",
+                    lead.rule,
+                    0.85 if lead.rule == "lead" else 0.75,
+                    lead.span,
+                )
         elif passage.kind not in _LISTED or lead is None:
             lead = _lead_in(last_of.get(passage.id))
 

@@ -25,7 +25,7 @@ _CLOSERS = 6
 """Quotation marks and brackets that may follow a question mark."""
 _GAP_WORDS = 4
 _WIDE_GAP_WORDS = 12
-_AND_BEFORE = re.compile(r"[ ,]*\band +$")
+_AND_BEFORE = re.compile(r"(?<![ ,])[ ,]*+\band ++$")
 _JOINT = 120
 """Code points before a category in which the words stand that sum up a list as examples of it."""
 _SUPERLATIVE = ("most", " more ")
@@ -306,7 +306,7 @@ def _joint(clause: Clause, category: Mention) -> int | None:
 
 @cache
 def _others_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:[ ,]+|\b)(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$")
+    return re.compile(rf"(?:(?<![ ,])[ ,]++|\b)(?:{_phrases('others')}) +(?:[\w-]+ ){{0,2}}$")
 
 
 @cache

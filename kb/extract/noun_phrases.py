@@ -24,7 +24,7 @@ _TRAILERS = re.compile(
 )
 OR_SO_CALLED = re.compile(r", (?:or|also (?:known as|called)|(?:sometimes|often|commonly) (?:called|known as)) [^,;:]{1,60}, *$")
 """Another name between commas behind the term: "encephalitis, or EN, is"."""
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BRACKETED = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*[)\]]\s*")
 _WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
 _MARKS = " ,'\"‘’“”*_"
 _SHARE = re.compile(r"\d ?%|\d per ?cent")

@@ -150,7 +150,7 @@ def by_example(clause: Clause) -> Iterator[Placed]:
         for member in listing.members:
             if slug is not None and member.concept != listing.category.concept:
                 yield Placed(
-                    member.concept, slug, listing.span, "example-of", f"list-{listing.rule}", 0.85, _from_category(listing)
+                    member.concept, slug, listing.span, "example-of", f"list-{listing.rule}", 0.93, _from_category(listing)
                 )
 
 
@@ -171,7 +171,7 @@ def _by_copula(read: list[Reading]) -> Iterator[Placed]:
     for reading in read:
         rule = _copula_of(reading.between) if not grammar("supposed").search(reading.ahead) else None
         for member in reading.subject if rule is not None else ():
-            yield placed(reading.clause, member, reading.category, rule or "", 0.75)
+            yield placed(reading.clause, member, reading.category, rule or "", 0.85)
 
 
 def _copula_of(words: str) -> str | None:
@@ -191,7 +191,7 @@ def _by_verb(read: list[Reading]) -> Iterator[Placed]:
         rule = _verb_of(reading, last_active) if not reading.category.slug.startswith("icd-") else None
         last_active = reading.category if rule in {"active", "gapped"} else last_active
         for member in (*_heads(reading), *reading.subject) if rule is not None else ():
-            yield placed(reading.clause, member, reading.category, rule or "", 0.8)
+            yield placed(reading.clause, member, reading.category, rule or "", 0.88)
 
 
 def _after(reading: Reading, category: Category | None) -> Reading:
