@@ -15,6 +15,7 @@ from kb.extract.blocks import Block, Entry
 from kb.extract.coverage import Coverage
 from kb.extract.found import Found
 from kb.extract.places import Places
+from kb.extract.title_case import is_title
 from kb.extract.voice import NUMBERED_CITATION, SECTION_NUMBER
 from kb.model import Part, Quotation, Span
 from kb.text.quote_marks import MOST_PARAGRAPHS, OPENING, marked
@@ -135,9 +136,15 @@ def pasted(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
             place += 1
             continue
         run = _paste(text, blocks, place + 1, taken)
-        if sum(len(pasted_block.span.of(text).split()) for pasted_block in run) >= SHORTEST_PASTE:
+        if _says_something(text, run):
             yield from _pieces(text, run, rule, _source_named(_last_line(text, block), rule))
         place += 1 + len(run)
+
+
+def _says_something(text: str, run: Sequence[Block]) -> bool:
+    """Whether there are words enough, addresses aside."""
+    words = (word for block in run for word in block.span.of(text).split())
+    return sum(not ADDRESS.fullmatch(word) for word in words) >= SHORTEST_PASTE
 
 
 def _is_taken(block: Block, taken: Coverage) -> bool:
@@ -301,7 +308,7 @@ COMPLETE = re.compile(r"[.!?…][)\]'\"”’]*$|\]$")
 
 
 def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iterator[Quotation]:
-    """One quotation for each piece that was pasted by itself: notes apart from prose, and a wide gap apart."""
+    """One quotation for each piece that was pasted by itself: notes and wide gaps apart; titles alone are none."""
     pieces: list[list[Block]] = []
     for block in run:
         starts_anew = (
@@ -311,23 +318,35 @@ def _pieces(text: str, run: Sequence[Block], rule: str, who: str | None) -> Iter
             pieces.append([])
         pieces[-1].append(block)
     for piece in filter(None, (_without_cuts(text, piece) for piece in pieces)):
+        if all(is_title(block.span.of(text)) and not block.is_note for block in piece):
+            continue
         span = Span(piece[0].start, piece[-1].span.end)
         yield Quotation(span=span, rule=rule, confidence=0.8, marked="block", attributed_to=who)
 
 
-SPEAKER = re.compile(
-    r"""
-    (?: ^ | [\s(“"] )
-    (?: (?:[Aa]ccording\ to|[Qq]uoted?|[Bb]y|[Ff]rom)\ (?:the\ )? (?P<named>{name})
-      | (?P<saying>{name}) (?:\ (?:also|then|has|have|et\ al\.?))? \ (?:{verbs})\b
-      | (?P<owner>{name}) ['’]s? \ (?:\w+\ ){{0,2}}(?:letter|paper|comment|report|article|blog|statement|editorial|reply|speech)\b
+NAME = r"[A-Z][\w.&'’-]*(?:(?:\ (?:of|for|and|the|de|van|in|on))*\ [A-Z][\w.&-]*){0,7}"
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """A name before a verb of saying, behind "according to", or that owns what it said in."""
+    verbs, texts, leads = ("|".join(_attributions(name)).replace(" ", r"\ ") for name in ("verbs", "texts", "leads"))
+    return re.compile(
+        rf"""
+        (?: ^ | [\s(“"] )
+        (?: (?:{leads})\ (?:the\ )? (?P<named>{NAME})
+          | (?P<saying>{NAME}) (?:\ et\ al\.?)? (?:\ \((?:19|20)\d\d[a-z]?\))? (?:\ (?:also|then|has|have|had))? \ (?:{verbs})\b
+          | (?P<owner>{NAME}) ['’]s? \ (?:\w+\ ){{0,2}}(?:{texts})\b
+        )
+        """,
+        re.VERBOSE,
     )
-    """.format(
-        name=r"[A-Z][\w.&'’-]*(?:(?:\ (?:of|for|and|the|de|van|in|on))*\ [A-Z][\w.&-]*){0,7}",
-        verbs="said|says|wrote|writes|states?|stated|argues?|argued|concludes?|concluded|claims?|claimed|adds?|added|explains?|explained",
-    ),
-    re.VERBOSE,
-)
+
+
+def _attributions(name: str) -> Sequence[str]:
+    return tuple(load("voice")["attribution"][name])
+
+
 BEFORE_NAMES = re.compile(r"(?:(?:As|The|But|And|In|When|While|So|If|For|A|An|Then|Now|Or)\s+(?:the\s+)?)+")
 PRONOUNS = frozenset(
     {"he", "she", "they", "it", "we", "i", "you", "this", "that", "these", "those", "there", "one", "who", "what"}
@@ -336,7 +355,8 @@ PRONOUNS = frozenset(
 
 def attribution(words: str) -> str | None:
     """The name that the words before a quotation give it to, the last one where there are several; None without a name."""
-    found = [match["named"] or match["saying"] or match["owner"] for match in SPEAKER.finditer(words)]
+    said = " ".join(words.split())
+    found = [match["named"] or match["saying"] or match["owner"] for match in _speaker().finditer(said)]
     names = [BEFORE_NAMES.sub("", name, count=1) if BEFORE_NAMES.match(name) else name for name in found]
     proper = [name.rstrip(".,;:") for name in names if name.lower() not in PRONOUNS and name[:1].isupper()]
     return proper[-1] if proper else None

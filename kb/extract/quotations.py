@@ -21,9 +21,9 @@ from kb.extract.found import Found
 from kb.extract.kept import Kept
 from kb.extract.pastes import CREDIT, attribution, credited, pasted, said
 from kb.extract.places import Places
+from kb.extract.title_case import is_title
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
-from kb.text.folding import LETTERS
 from kb.text.matching import ShingleIndex
 from kb.text.quote_marks import Marked
 
@@ -37,7 +37,6 @@ LOOK_BACK = 600
 """Code points before a quotation in which its speaker is looked for."""
 
 _BLANK = re.compile(r"\s{0,9}")
-SMALL = frozenset({"a", "an", "the", "of", "for", "and", "or", "in", "on", "to", "with", "by", "at", "from", "is", "as", "vs"})
 
 
 def extract(found: Found) -> Iterator[Quotation]:
@@ -88,17 +87,6 @@ def _in_marks(found: Found, entry: Entry) -> Iterator[Quotation]:
                 marked="quotation-marks",
                 attributed_to=_speaker(text, entry, stretch),
             )
-
-
-def is_title(phrase: str) -> bool:
-    """Whether the words are spelt like a title: nearly all but the small ones with a capital.
-
-    >>> is_title("A Plan for the Care of Older People"), is_title("We plan to care for older people")
-    (True, False)
-    """
-    weighty = [word for word in LETTERS.findall(phrase) if word.lower() not in SMALL]
-    capital = sum(word[0].isupper() for word in weighty)
-    return bool(weighty) and capital >= 0.75 * len(weighty)
 
 
 CREDIT_LINE = re.compile(r"\s*(?:[–—-]+\s*)?(?P<who>[A-Z][^\n.!?]{2,100})(?:\n|$)")
