@@ -53,6 +53,7 @@ _BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around|approximately|the\sag
 _AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s{1,2}(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[A-Za-z]{3,}|[A-Z]{2})s(?<!ss)(?<!us)(?<!is)")
 _WORD = re.compile(r"[\s'’‘“\"*(]{0,3}([A-Za-z][A-Za-z'’-]*)")
+_NAMED_AHEAD = re.compile(r"[A-Z][\w-]*\s$")
 _OF_THE = re.compile(r"\s{1,2}of(?:\s{1,2}(?:the|these|those|their|our|its|his|her|my|your))?\b")
 _SHARE_BETWEEN = re.compile(r"\s?\([^()]{0,9}\d\s?(?:%|per\s?cent)\)")
 """The share in brackets between a count and its noun: "1.5 million (25%) adults"."""
@@ -60,6 +61,10 @@ _OLD = re.compile(r"[\s-]?(?:olds?\b|of\sage\b)")
 _PER = re.compile(rf"\s(?:per|for\severy|in\severy)\s({ROUND_NUMBER})\b")
 _PART_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:all|the|these|those|our|their|its|a|total|of)\s){0,3}")
 _EACH = re.compile(r"\s(?:an?|each|every|per)\s\w+(?=\sor\s)")
+_LATER = re.compile(r"\blater\sthan\s$", re.IGNORECASE)
+_BEFORE = re.compile(r"\s(?:before|prior\sto)\b")
+_LATER_THAN = 12
+""""Not later than seven days before" leaves at least seven."""
 _OPENS = re.compile(r"\s?[(\[]\s?")
 _LOOK_BACK = 48
 _NOUN_WITHIN = 4
@@ -97,6 +102,12 @@ def quantities(text: str, span: Span, places: Sequence[int] | None = None, langu
 def _qualified(words: str, quantity: Quantity) -> Quantity:
     is_time, is_range = quantity.unit in _DURATIONS, isinstance(quantity.value, tuple)
     ahead = qualified_ahead(words, quantity.span.start, is_time=is_time, is_range=is_range)
+    if (
+        is_time
+        and _LATER.search(words, max(0, quantity.span.start - _LATER_THAN), quantity.span.start)
+        and _BEFORE.match(words, quantity.span.end)
+    ):
+        ahead = "at least"
     return replace(quantity, qualifier=ahead) if ahead else quantity
 
 
@@ -142,7 +153,8 @@ def _measure(words: str, amount: Amount, known: Units) -> _Measured:
 def _in_units(words: str, amount: Amount, spelled: re.Match[str], after: Qualifier | None, known: Units) -> _Measured:
     """An amount before a unit; hundredths become the whole unit, and pounds that are weighed are counted."""
     unit = _spellings()[" ".join(spelled[1].lower().split())]
-    if unit == "GBP" and known.words.weighing & set(words.lower().split()):
+    around = words[max(0, amount.start - _LOOK_BACK) : spelled.end() + _LOOK_BACK].lower().split()
+    if unit == "GBP" and not known.words.weighing.isdisjoint(around):
         return _Measured(amount, amount.end, "pounds", after, Span(spelled.start(1), spelled.end(1)))
     if unit in known.subunits:
         amount, unit = replace(amount, value=round(amount.value / _HUNDRED, 6)), known.subunits[unit]
@@ -156,7 +168,7 @@ def _noun_of_rate(words: str, amount: Amount, place: int, known: Units) -> Span 
 
 
 def _counted_noun(words: str, place: int, known: Units) -> Span | None:
-    """The first plural within four words, none of them a function word; "of the" may come first."""
+    """The first plural within four words, none of them a function word; "of the" may come first, but then no longer name."""
     of_the = _OF_THE.match(words, place)
     place = of_the.end() if of_the else place
     for _ in range(_NOUN_WITHIN):
@@ -165,8 +177,9 @@ def _counted_noun(words: str, place: int, known: Units) -> Span | None:
         if match is None or word.lower() in known.words.stops:
             return None
         if _is_plural(word, known):
-            end = match.start(1) + len(word)
-            return None if _OLD.match(words, end) else Span(match.start(1), end)
+            found = Span(match.start(1), match.start(1) + len(word))
+            is_in_name = of_the is not None and word[0].isupper() and _NAMED_AHEAD.search(words, of_the.end(), found.start)
+            return None if is_in_name or _OLD.match(words, found.end) else found
         place = match.end()
     return None
 
