@@ -29,6 +29,8 @@ _RUN = 4
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LISTED = frozenset({"item", "row", "cell"})
 _HEADING_MARKS = " :*#"
+_LEADS = {"lead": 0.85, "heading-lead": 0.75}
+"""How sure each kind of lead is."""
 _KEYS = frozenset("*†‡§#")
 _BULLET = 4
 """Code points before a line's words in which its bullet stands."""

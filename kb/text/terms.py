@@ -119,8 +119,8 @@ class TermIndex(Generic[T]):
                 return best
             node = node.children[key]
             parts.append(word)
-            for value in _values(node, parts):
-                if not has_typo or end - first.start >= _LONG_LABEL:
+            if not has_typo or end - first.start >= _LONG_LABEL:
+                for value in _values(node, parts):
                     best = Match(value, Span(first.start, end), len(parts), has_typo)
             following = _FOLLOWING.match(folded, end, limit) if node.children else None
             if following is None:
@@ -139,7 +139,7 @@ class TermIndex(Generic[T]):
 
 
 def _values(node: _Node[T], parts: list[str]) -> list[T]:
-    fitting = [value for label, value in node.exact if all(map(_same_case, label, parts))]
+    fitting = [value for label, value in node.exact if all(map(_same_case, label, parts))] if node.exact else []
     return fitting[:1] or node.loose[:1]
 
 
