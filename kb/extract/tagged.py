@@ -13,6 +13,8 @@ from kb.extract.titles import is_body
 _EDGES = " \t\r\n,.;:"
 _QUOTES = "\"'“”‘’„«»"
 _IN = re.compile(r"^\W*(?:in|dans)\b:?\s+(?=\S)", re.IGNORECASE)
+_MEDIUM = re.compile(r"\s?\[[^\[\]]{2,30}\][\s.]{0,3}$")
+"""What the title is on or in, as it stands behind it: [Internet], [in French]."""
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _VOLUME = re.compile(
     r"""\W*(?:vol(?:ume)?s?\b\.?\s*|v\.\s*|n[o°º]?\b\.?\s*|n°\s*|bd\.?\s*)?
@@ -82,7 +84,7 @@ def _pieces(words: str, authors: int) -> Iterator[tuple[str, str]]:
 
 def _title(words: str | None) -> str | None:
     """The title without the signs around it; words that begin small describe a work and are none."""
-    title = _clean(words)
+    title = _clean(_MEDIUM.sub("", words or ""))
     return None if title is None or (title[0].islower() and title[:1] == (words or "").lstrip()[:1]) else title
 
 

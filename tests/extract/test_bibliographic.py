@@ -175,6 +175,30 @@ def test_numbers(raw: str, volume: str | None, issue: str | None, pages: str | N
             "Able, B. (2003) The Long Night. Cambridge: Invented University Press.",
             ("Able, B.",), "The Long Night", "Cambridge", "Invented University Press", 2003,
         ),
+        (
+            "NHS England. Five steps to rest: commissioning guidance for sleep services. London: NHS England; 2017.",
+            ("NHS England",), "Five steps to rest: commissioning guidance for sleep services", "London", "NHS England", 2017,
+        ),
+        (
+            "Royal College of Sleepers and Academy of Rest. Joint guidance on naps. January 2011.",
+            ("Royal College of Sleepers and Academy of Rest",), "Joint guidance on naps", None, None, 2011,
+        ),
+        (
+            "Able B. Rest for all? [Internet]. Leeds: Rest Centre; 2014 [cited 2015 May 3]. Available from: http://rest.example/a.pdf",
+            ("Able B",), "Rest for all?", "Leeds", "Rest Centre", 2014,
+        ),
+        (
+            "House of Naps Rest Committee. Third report of session 2009-10. HC 123. London: The Stationery Office; 2010.",
+            ("House of Naps Rest Committee",), "Third report of session 2009-10", "London", "The Stationery Office", 2010,
+        ),
+        (
+            "Able B, Carver D, eds. Handbook of Rest. 3rd ed. Oxford: Example University Press; 2011.",
+            ("Able B", "Carver D"), "Handbook of Rest", "Oxford", "Example University Press", 2011,
+        ),
+        (
+            "American Nap Association. Manual of naps (5th ed.). Washington, DC: American Nap Association, 2013.",
+            ("American Nap Association",), "Manual of naps", "Washington, DC", "American Nap Association", 2013,
+        ),
     ],
 )  # fmt: skip
 def test_grey_literature(
