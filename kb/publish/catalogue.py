@@ -36,6 +36,7 @@ LISTS = {
     "definitions": "Definitions",
     "claims": "Claims",
     "figures": "Figures",
+    "recommendations": "Recommendations",
     "quotations": "Quotations",
     "works": "Works cited",
 }

@@ -8,11 +8,12 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from kb.model import Definition, Mention, Span
+from kb.model import Basis, Claim, Definition, Mention, Span
 from kb.public import public_view
 from kb.publish.catalogue import Catalogue
 from kb.publish.pages.classifications import matrix
 from kb.publish.pages.definitions import terms
+from kb.publish.pages.recommendations import by_basis, recommendations
 from kb.publish.pages.records import passage_pages
 from kb.publish.rendering import marked_words, shown_words
 from tests.factory import Writer, guidance, knowledge, source
@@ -212,6 +213,33 @@ def test_figures_stand_by_size_with_what_they_count_and_are_not_joined(pages: So
     ]
     assert [row[3] for row in rows] == ["outcome", "outcome", "not said", "target"]
     assert "Equal numbers need not be the same statistic" in text_of(figures)
+
+
+def test_recommendations_stand_by_what_they_rest_on() -> None:
+    writer = Writer(source("plain"))
+    writer.passage("Lamps should be lit. Trials say that oil should be cheap.")
+    writer.add(Claim, "Lamps should be lit.", claim_kind="recommendation")
+    writer.add(Claim, "Trials say that oil should be cheap.", claim_kind="recommendation", basis=Basis(kind="trial"))
+    catalogue = Catalogue(public_view(knowledge(writer, guidance())))
+    groups = by_basis(recommendations(catalogue))
+    assert [(basis, [claim.quote.exact[:12] for claim in group]) for basis, group in groups] == [
+        ("guideline", ["Guideline XY"]),
+        ("trial", ["Trials say t"]),
+        ("not-stated", ["Lamps should"]),
+    ]
+
+
+def test_the_table_of_recommendations_names_code_and_whom_they_are_for(pages: Soups) -> None:
+    table = pages["recommendations.html"]
+    assert [text_of(heading) for heading in table.select("h2")] == ["Rests on: a guideline"]
+    assert [[text_of(cell) for cell in row.select("td")] for row in table.select("tbody tr")] == [
+        [
+            "Guideline XY7 advises that adults with irritable bowel should be offered a diary. XY7",
+            "adults with irritable bowel",
+            "the document itself",
+            "Guidance: Guidance for clinics on persistent symptoms",
+        ]
+    ]
 
 
 def test_the_matrix_tells_placed_from_named_from_silent(pages: Soups) -> None:

@@ -13,6 +13,7 @@ from kb.publish.pages.conditions import rows
 from kb.publish.pages.definitions import in_order, terms
 from kb.publish.pages.figures import by_unit, stated
 from kb.publish.pages.page import Page
+from kb.publish.pages.recommendations import by_basis, recommendations
 from kb.publish.related import cited_by, held_source, originals
 from kb.publish.rendering import render
 
@@ -20,13 +21,14 @@ ROWS = 200
 
 
 def list_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Sources, conditions, classifications, definitions, claims, figures, quotations, works."""
+    """Sources, conditions, classifications, definitions, claims, figures, recommendations, quotations, works."""
     yield from _paged(catalogue, "sources", list(catalogue.sources.values()))
     yield from _paged(catalogue, "conditions", [(slug, rows(catalogue, slug)) for slug in catalogue.conditions])
     yield from _paged(catalogue, "classifications", matrix(catalogue))
     yield from _paged(catalogue, "definitions", in_order(catalogue), terms=terms)
     yield from _paged(catalogue, "claims", catalogue.of(Claim))
     yield from _paged(catalogue, "figures", stated(catalogue), by_unit=by_unit)
+    yield from _paged(catalogue, "recommendations", recommendations(catalogue), by_basis=by_basis)
     quotations = [(quotation, originals(catalogue, quotation)) for quotation in catalogue.of(Quotation)]
     yield from _paged(catalogue, "quotations", quotations)
     works = sorted(catalogue.works.values(), key=lambda work: (wording.work_title(work).lower(), work.id))
