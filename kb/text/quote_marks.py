@@ -20,7 +20,7 @@ OPENING = re.compile(
       “ (?P<curly>)
     | ‘ (?P<single>) (?<![^\s(\[“"]‘) (?=\S)
     | « (?P<angled>)
-    | " (?P<straight>) (?<![^\s(\[‘'—–-]") (?=\S)
+    | " (?P<straight>) (?<![^\s(\[‘'—–,:-]") (?=\S)
     | ' (?P<tick>) (?<![^\s(\[“"]') (?=[^\W\d_])
     """,
     re.VERBOSE,

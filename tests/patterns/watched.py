@@ -21,7 +21,7 @@ BY_SCAN = ("search", "finditer", "findall", "sub", "subn", "split")
 """Methods that try every place of a text; the others try one."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Watched:
     """A compiled pattern, and the longest stretch each method was given."""
 
