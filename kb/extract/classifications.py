@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.extract import coding, listed, listings, placing, references_back, tables
+from kb.extract import appositions, coding, listed, listings, placing, references_back, tables
+from kb.extract.appositions import by_named_example, by_opening
 from kb.extract.coding import by_code, by_manual
 from kb.extract.found import Found
 from kb.extract.listed import bare_conditions, by_bare_run, by_lead, by_mark
@@ -21,13 +22,20 @@ from kb.model import Classification, Span
 from kb.model.records import Stance
 from kb.vocabulary import concepts
 
-SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (by_words, by_code, by_manual, by_example)
+SENTENCE_RULES: tuple[Callable[[Clause], Iterator[Placed]], ...] = (
+    by_words,
+    by_code,
+    by_manual,
+    by_example,
+    by_named_example,
+    by_opening,
+)
 """In order of trust: of two that place the same condition alike in a sentence, the first is kept."""
 RULES = tuple(
     f"classification/{rule}"
     for rule in (
         *(f"list-{rule}" for rule in listings.RULES),
-        *(rule for module in (placing, coding, references_back, listed, tables) for rule in module.RULES),
+        *(rule for module in (placing, appositions, coding, references_back, listed, tables) for rule in module.RULES),
     )
 )
 """Every rule a classification may have."""

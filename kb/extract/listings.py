@@ -215,6 +215,20 @@ def _marked(clause: Clause) -> Iterator[Listing]:
                 yield _listing(clause, category, inside, Span(category.span.end, following.span.start), "colon")
 
 
+def examples_after(clause: Clause, end: int) -> tuple[Mention, ...]:
+    """The list that words such as "such as" introduce behind the name of a category that ends at `end`."""
+    following = next((mention for mention in clause.mentions if mention.span.start >= end), None)
+    match = _marker_after().fullmatch(clause.text, end, following.span.start) if following is not None else None
+    is_led = match is not None and _is_near(match["gap"])
+    return run_of(clause, following.span.start) if following is not None and is_led else ()
+
+
+def examples_before(clause: Clause, start: int) -> tuple[Mention, ...]:
+    """The list that "and other" joins to the name of a category that begins at `start`."""
+    others = _others_before().search(clause.text, max(clause.span.start, start - _JOINT), start)
+    return run_before(clause, others.start()) if others is not None else ()
+
+
 def _inside(text: str, members: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Those before the bracket closes in which the first of them stands."""
     end = text.find(")", members[0].span.end) if members else -1

@@ -14,7 +14,18 @@ from kb.model.records import Placement
 from kb.text.small_letters import in_small_letters
 from kb.vocabulary.data import load
 
-RULES = ("copula-carried", "copula", "copula-contrast", "nominal", "active", "gapped", "named", "passive", "removed")
+RULES = (
+    "copula-carried",
+    "copula",
+    "copula-contrast",
+    "nominal",
+    "active",
+    "gapped",
+    "named",
+    "passive",
+    "removed",
+    "apposition",
+)
 """The ways to place that this module knows."""
 _WORD_GAP = 8
 _CARRIED_GAP = 16
@@ -74,6 +85,9 @@ def grammar(name: str) -> re.Pattern[str]:
         "noun": rf"(?:{cue('placing_nouns')}){cue('object_leads')} $",
         "gap": cue("gap"),
         "supposed": cue("supposed"),
+        "apposed": rf"{cue('apposed')}{cue('adjectives')} ",
+        "apposed_end": cue("apposed_end"),
+        "as_a": rf"{cue('as_a')}{cue('adjectives')} ",
         "lists": cue("lists"),
         "of_the_one": cue("of_the_one"),
         "not_category": cue("not_a_category"),
@@ -159,11 +173,12 @@ def _from_category(listing: Listing) -> Span:
 
 
 def by_words(clause: Clause) -> Iterator[Placed]:
-    """What verbs say, then what copulas say, then what is said to be taken out."""
+    """What verbs say, then copulas, then what is said to be taken out, then what stands beside a condition."""
     read = list(readings(clause)) if clause.categories else []
     yield from _by_verb(read)
     yield from _by_copula(read)
     yield from _by_removal(read)
+    yield from _by_apposition(read)
 
 
 def _by_copula(read: list[Reading]) -> Iterator[Placed]:
@@ -237,6 +252,15 @@ def _by_removal(read: list[Reading]) -> Iterator[Placed]:
                 category.span,
                 is_denied=True,
             )
+
+
+def _by_apposition(read: list[Reading]) -> Iterator[Placed]:
+    """What stands beside one condition, between commas or in brackets: "ME, a neurological disease,"."""
+    for reading in read:
+        opening = grammar("apposed").fullmatch(reading.between) if len(reading.subject) == 1 else None
+        end = reading.category.span.end
+        if opening and grammar("apposed_end").match(reading.clause.lowered, end, reading.clause.span.end):
+            yield placed(reading.clause, reading.subject[0], reading.category, "apposition", 0.75)
 
 
 def is_near(aux: str) -> bool:
