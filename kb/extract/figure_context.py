@@ -213,7 +213,8 @@ def _place_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?:[Ii]n|[Aa]cross|[Ww]ithin|[Tt]hroughout|[Aa]t)\s(?:(?:all|both|many|most|some|several)\s)?"
         rf"(?P<place>{built}|(?:the\s)?(?:{places}))|of\s(?P<of>(?:the\s)?(?:{lands}))"
-        rf"|(?:[Tt]he|of|[Aa]ll|%|cent)\s(?P<land>{lands})(?=\s(?:[a-z]+\s)?(?:{whose})))(?![\w-]|\s[A-Z][a-z])"
+        rf"|(?:[Tt]he|of|[Aa]ll|%|cent)\s(?P<land>{lands})(?=\s(?:[a-z]+\s)?(?:{whose}))"
+        rf"|(?P<where>{_spelled((*words.where, *(word.capitalize() for word in words.where)))}))(?![\w-]|\s[A-Z][a-z])"
     )
 
 

@@ -16,7 +16,7 @@ _BARE = re.compile(r"\s+(?=(?:with|without|aged)\s)")
 _HALF_THE = re.compile(r"\s+(?=(?:all|its|my|our|the|their|these|those|your)\s)")
 _RATIO = re.compile(r"\b(?:in|out\s+of)\b", re.IGNORECASE)
 _OF_THE = re.compile(
-    r"^\s{0,3}(?:\([^()]{0,12}\)\s)?(?:(?:or|and)\s(?:above|fewer|less|more|over|so|under)\s)?"
+    r"^\s{0,3}(?:\([^()]{0,12}\)\s|odd\s)?(?:(?:or|and)\s(?:above|fewer|less|more|over|so|under)\s)?"
     r"(?:(?:out\s)?of\s(?:(?:all|the|these|those|their|our|its)\s)?(?:[\d,]{1,12}\s)?)?"
 )
 _INTRODUCTION = re.compile(r"\W{0,4}(?:(?:In|Across|Within|Throughout|By|At|During|On)\s[\w\s-]{2,40},\s{0,2})?")
@@ -58,7 +58,8 @@ def counted(text: str, stated: Stated, phrase: str | None) -> str | None:
         return " ".join(_OF_THE.sub("", text[found.span.end : found.noun.end].lstrip(" +-")).split()) or None
     if phrase is not None:
         return phrase
-    label = _LABEL.fullmatch(text, stated.sentence.start, stated.start)
+    is_first = stated.since == stated.sentence.start
+    label = _LABEL.fullmatch(text, stated.sentence.start, stated.start) if is_first else None
     return " ".join(label[1].split()) if label else _rate_of(text, stated)
 
 

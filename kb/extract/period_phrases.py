@@ -48,7 +48,7 @@ def _pattern(language: str = "en") -> re.Pattern[str]:
     dated = rf"(?:{before})\s{bound}{date}"
     return re.compile(
         rf"\A\W{{0,6}}{_YEARS}(?=\s?:)|(?<![\w-])(?:{dated}(?:\s?(?:and|to|until|till|[–-])\s?{date})?"
-        rf"|(?:{_STRETCH})(?:\s(?:ending|to|up\sto)\s{bound}{date})?|(?:{_OFTEN}|{_RELATIVE}|{_MOMENT}))(?![\w-])"
+        rf"|(?:{_STRETCH})(?:\s(?:ending|to|up\sto)\s{bound}{date})?|(?:{_OFTEN}|{_RELATIVE}|{_MOMENT}))(?![\w'’-])"
     )
 
 

@@ -144,6 +144,10 @@ def _vulgar(words: str, match: re.Match[str], _known: Units) -> Iterator[Amount]
         yield Amount(match.start(), match.end(), value, "digits")
 
 
+def _over(_words: str, match: re.Match[str], _known: Units) -> Iterator[Amount]:
+    yield from _share(match, float(match["over"]), float(match["under"]))
+
+
 def _in_words(words: str, match: re.Match[str], known: Units) -> Iterator[Amount]:
     if _NAMED.match(words, match.start()):
         return
@@ -178,6 +182,7 @@ _READERS: tuple[tuple[str, Callable[[str, re.Match[str], Units], Iterator[Amount
     ("fold", _folds),
     ("rate", _rate),
     ("fraction", _vulgar),
+    ("over", _over),
     ("words", _in_words),
     ("digits", _in_digits),
 )

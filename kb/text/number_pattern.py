@@ -30,6 +30,11 @@ def times(language: str = "en") -> tuple[str, ...]:
     return tuple(spelling for unit in known.words.times for spelling in known.units[unit])
 
 
+def _glued(language: str) -> tuple[str, ...]:
+    """Units of time that stand right behind digits: "15yrs"."""
+    return tuple(spelling for spelling in times(language) if len(spelling) > 1)
+
+
 @cache
 def amount_pattern(language: str = "en") -> re.Pattern[str]:
     known = units(language)
@@ -42,19 +47,20 @@ def amount_pattern(language: str = "en") -> re.Pattern[str]:
     digits = rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|{by_blanks}|\d+)(?:\.\d+)?|\.\d+)"
     number = rf"(?:\d{{1,3}}(?:,\d{{3}})*|{words})"
     return re.compile(
-        rf"""(?<![\w\#@/,&£$€])(?<!\d[.,:;])(?:(?<![^\W\d]-)|(?=[£$€]))(?<![\w)];)(?<![\w)]:)(?:
-        (?P<part>{number})(?:\s{{1,9}}(?:{either(known.words.persons)})(?=\s{{1,9}}in))?
+        rf"""(?<![\w\#@/,&£$€])(?<!\d[.,:;])(?:(?<![^\W\d]-)|(?=[£$€])|(?<=\d[km]-)|(?<=\d[bmt]n-))(?<![\w)];)(?<![\w)]:)(?:
+        (?P<part>{number})(?:\s{{1,9}}(?:{either(known.words.persons)})(?=\s{{1,9}}(?:in|out)\b))?
           (?:\s{{1,9}}|-)(?:in|out\s{{1,9}}of)(?:\s{{1,9}}|-)(?:every\s|each\s)?
           (?P<whole>{number})(?![\w%.,]*\d)\b(?!\s?%|[\s-](?:per\s?cent|{either(times(language))})\b)
         |(?:(?P<pieces>an?|one|two|three|\d)[\s-])?(?P<piece>half|quarters?\sof)[\s-]an?[\s-](?P<pieced>{long_scale})\b
         |an?\s(?P<article>{long_scale})\b
         |(?P<single>an?)(?=[\s-](?:{either(times(language))})\b)
-        |(?P<fold>{base}|\d{{1,3}})[\s-]?fold\b
+        |(?P<fold>{base}|\d{{1,3}})(?:[\s-]?fold\b|x(?=\s(?:as|bigger|faster|fewer|greater|higher|larger|less|lower|more|smaller|the)\b))
+        |(?P<over>[1-9]\d?)/(?P<under>[1-9]\d?)(?=(?:rds|ths)?\sof\s)(?:rds|ths)?
         |(?P<rate>{digits})\s(?:per|for\severy|in\severy)\s(?P<base>{ROUND_NUMBER})\b(?!,\d)
         |(?:(?P<many>an?|\d|{ones})(?:\s|-))?(?P<parts>{either(known.parts)})(?P<plural>s)?\b
         |(?P<words>{words})\b(?:\sand\san?\s(?P<half>half)(?=\s\w)(?:\s(?P<half_scale>{long_scale})\b)?)?
         |(?:(?P<currency>{either(known.currencies)})\s?)?(?P<digits>{digits})(?:\sand\san?\s(?P<digits_half>half)(?=\s\w))?
-          (?P<vulgar>\s?[{"".join(VULGAR)}])?(?:(?P<glued>k|m|mn|bn|tn|p)\b|[\s-]?(?P<scale>{long_scale}|bn|mn)\b)?(?!\w|,\d)
+          (?P<vulgar>\s?[{"".join(VULGAR)}])?(?:(?P<glued>k|m|mn|bn|tn|p)\b|[\s-]?(?P<scale>{long_scale}|bn|mn)\b)?(?:(?!\w|,\d)|(?={either(_glued(language))}\b))
         |(?P<fraction>[{"".join(VULGAR)}])(?!\w)
         )""",
         re.VERBOSE | re.IGNORECASE,

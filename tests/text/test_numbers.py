@@ -96,6 +96,11 @@ def found(text: str) -> list[Quantity]:
         ("They had 10 sessions or more.", 10, "sessions", "at least"),
         ("Some 300 adults and older children.", 300, "adults", "around"),
         ("Four of the Northern clinics.", 4, "clinics", None),
+        ("I was ill for 15yrs.", 15, "years", None),
+        ("Over 2/3 of callers left.", 66.7, "%", "at least"),
+        ("It is 3x more likely.", 3, "times", None),
+        ("One caller out of ten came.", 10, "%", None),
+        ("More than 300+ GPs came.", 300, "gps", "at least"),
         ("Talks were spread over 12 weeks.", 12, "weeks", None),
         ("Over a 12-week period.", 12, "weeks", None),
     ],
@@ -123,6 +128,8 @@ def test_one_quantity(text: str, value: float, unit: str, qualifier: str | None)
         ("aged between 18 and 65", (18, 65), "years"),
         ("forty to fifty per cent", (40, 50), "%"),
         ("1.2-1.5 million letters", (1_200_000, 1_500_000), "letters"),
+        ("2-3hrs", (2, 3), "hours"),
+        ("20k-30k letters", (20_000, 30_000), "letters"),
     ],
 )
 def test_one_range(text: str, value: tuple[float, float], unit: str) -> None:
@@ -189,6 +196,7 @@ def test_pairs_that_are_no_range(text: str, values: list[float]) -> None:
         "Twice a year, a day at a time.",
         "It took a year and a half.",
         "8 MCAS is a part.",
+        "He scored 2/3, a board of 3 x 4, and 24/7 of it; model 5x and the 15xy.",
         "Hundreds of people, dozens of nurses, a few thousand.",
         "A dime a dozen.",
     ],
