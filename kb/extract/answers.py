@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.extract.blocks import Block, Entry
+from kb.extract.blocks import Entry
 from kb.extract.found import Found
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
-from kb.text.matching import ShingleIndex
+from kb.text.matching import SHINGLE, Shingle, ShingleIndex
 
 RULES = ("repeated-in-answer",)
 
@@ -41,30 +41,32 @@ def answered(found: Found, entries: Sequence[Entry]) -> Iterator[Quotation]:
     prose = [entry for entry in entries if entry.part is not None and entry.part.kind in {"article", "section"}]
     if any(entry.part is not None and entry.part.kind == "post" for entry in entries):
         return
-    index = ShingleIndex()
+    known: dict[Shingle, Span] = {}
     for entry in prose:
-        yield from (
-            _quotation(found, entry.blocks[one.place].span, one.compared)
-            for one in _answered(_repeated(found, entry, index), entry)
-        )
+        answers = _answered(_repeated(found, entry, known), entry)
+        yield from (_quotation(found, entry.blocks[one.place].span, one.compared) for one in answers)
 
 
-def _repeated(found: Found, entry: Entry, index: ShingleIndex) -> list[_Repeated]:
-    """The blocks of an entry that earlier blocks have already; the index learns all of the entry's words on the way."""
+def _repeated(found: Found, entry: Entry, known: dict[Shingle, Span]) -> list[_Repeated]:
+    """The blocks of an entry that earlier ones have already, found by the words at their ends and in their middle.
+
+    `known` has the blocks by these words, and learns those of the entry.
+    """
     told = found.prepared.words
     repeated: list[_Repeated] = []
     for place, block in enumerate(entry.blocks):
-        words = told.within(block.span)
-        if len(words) >= SHORTEST and _is_prose(block) and index.shares(words.forms):
-            compared = compare(told, block.span, told.text, index)
-            if compared and compared.covered >= SAME and compared.similarity >= SAME:
-                repeated.append(_Repeated(place, compared))
-        index.add(words)
+        forms = told.within(block.span).forms if block.passage.kind in {"paragraph", "item"} else ()
+        if len(forms) < SHORTEST:
+            continue
+        middle = len(forms) // 2
+        signs = [tuple(forms[start : start + SHINGLE]) for start in (0, middle, len(forms) - SHINGLE)]
+        earlier = next((known[sign] for sign in signs if sign in known), None)
+        compared = compare(told, block.span, told.text, ShingleIndex(told.within(earlier))) if earlier else None
+        if compared and compared.covered >= SAME and compared.similarity >= SAME:
+            repeated.append(_Repeated(place, compared))
+        for sign in signs:
+            known.setdefault(sign, block.span)
     return repeated
-
-
-def _is_prose(block: Block) -> bool:
-    return block.passage.kind in {"paragraph", "item"}
 
 
 def _answered(repeated: Sequence[_Repeated], entry: Entry) -> Sequence[_Repeated]:

@@ -24,7 +24,7 @@ from kb.extract.places import Places
 from kb.extract.title_case import is_title
 from kb.model import Quotation, Span
 from kb.text.fidelity import Comparison, compare
-from kb.text.matching import ShingleIndex
+from kb.text.matching import ShingleIndex, shingles
 from kb.text.quote_marks import Marked
 
 RULES = (*quote_blocks.RULES, *repeated.RULES, *answers.RULES, *pastes.RULES, "quotation-marks")
@@ -105,21 +105,32 @@ def _speaker(text: str, entry: Entry, stretch: Marked) -> str | None:
 
 
 COVERED, LEAST = 0.8, SHORTEST
+"""Share of the quoted words, and words, that an earlier place must have."""
+
+LIKELY = 0.15
+"""Share of the runs of words below which nothing like `COVERED` comes out."""
 
 
 def _with_originals(found: Found, drafts: Sequence[Quotation]) -> Iterator[Quotation]:
     """Each draft, with the earlier place of the same document that has its words, where there is one."""
     told = found.prepared.words
-    index = ShingleIndex()
+    asked = {shingle for draft in drafts if _is_open(draft) for shingle in shingles(told.within(draft.span).forms)}
+    index = ShingleIndex(asked=asked)
     reached = 0
     for draft in drafts:
-        if draft.original is not None or draft.place == "not-found":
+        if not _is_open(draft):
             yield draft
             continue
         index.add(told.within(Span(reached, max(reached, draft.span.start))))
         reached = max(reached, draft.span.start)
-        compared = compare(told, draft.span, told.text, index)
+        is_likely = index.share(told.within(draft.span).forms) >= LIKELY
+        compared = compare(told, draft.span, told.text, index) if is_likely else None
         yield _found_earlier(found, draft, compared) if compared and _is_enough(compared) else draft
+
+
+def _is_open(draft: Quotation) -> bool:
+    """Whether no rule has said where the words come from."""
+    return draft.original is None and draft.place != "not-found"
 
 
 def _is_enough(compared: Comparison) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -24,6 +25,9 @@ MOST_PLACES = 6
 MATCHED, LEFT_OUT = 1.0, -0.6
 """What an equal word adds to an alignment and what a word without counterpart costs; the best-scoring stretch is the match."""
 
+
+Shingle = tuple[str, ...]
+"""Words in a row."""
 
 Chain = tuple[tuple[int, int], tuple[int, int]]
 """First and last seed of a run: (place in the query, place in the original)."""
@@ -67,15 +71,16 @@ class Alignment:
 
 
 class ShingleIndex:
-    """Where each run of `size` words stands in one text, which may grow at its end."""
+    """Where each run of `size` words stands in one text, which may grow at its end; only those `asked` for, where it is known."""
 
-    def __init__(self, sequence: Words | None = None, *, size: int = SHINGLE) -> None:
+    def __init__(self, sequence: Words | None = None, *, size: int = SHINGLE, asked: AbstractSet[Shingle] | None = None) -> None:
         self.size = size
+        self._asked = asked
         self.forms: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self._first: dict[tuple[str, ...], int] = {}
-        self._later: dict[tuple[str, ...], list[int]] = {}
+        self._first: dict[Shingle, int] = {}
+        self._later: dict[Shingle, list[int]] = {}
         """Further places, where there are any: most runs of words stand at one."""
         if sequence is not None:
             self.add(sequence)
@@ -86,7 +91,9 @@ class ShingleIndex:
         self.forms += sequence.forms
         self.starts += sequence.starts
         self.ends += sequence.ends
-        for place, shingle in enumerate(_shingles(self.forms[first:], self.size), first):
+        for place, shingle in enumerate(shingles(self.forms[first:], self.size), first):
+            if self._asked is not None and shingle not in self._asked:
+                continue
             if self._first.setdefault(shingle, place) != place:
                 places = self._later.setdefault(shingle, [])
                 if len(places) < MOST_PLACES - 1:
@@ -94,7 +101,7 @@ class ShingleIndex:
 
     def seeds(self, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(place in `forms`, place here) of every shared shingle, by place in `forms`, then here."""
-        for place, shingle in enumerate(_shingles(forms, self.size)):
+        for place, shingle in enumerate(shingles(forms, self.size)):
             if shingle in self._first:
                 yield place, self._first[shingle]
                 for here in self._later.get(shingle, ()):
@@ -102,7 +109,12 @@ class ShingleIndex:
 
     def shares(self, forms: Sequence[str]) -> bool:
         """Whether any run of `size` of these words stands here."""
-        return any(shingle in self._first for shingle in _shingles(forms, self.size))
+        return any(shingle in self._first for shingle in shingles(forms, self.size))
+
+    def share(self, forms: Sequence[str]) -> float:
+        """The share of the runs of `size` of these words that stand here, 0 to 1."""
+        places = len(forms) - self.size + 1
+        return sum(shingle in self._first for shingle in shingles(forms, self.size)) / places if places > 0 else 0.0
 
     def span(self, alignment: Alignment) -> Span:
         """The place in the text of the stretch that `alignment` found here."""
@@ -110,7 +122,7 @@ class ShingleIndex:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-def _shingles(forms: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+def shingles(forms: Sequence[str], size: int = SHINGLE) -> Iterator[Shingle]:
     """Every run of `size` words."""
     return zip(*(forms[shift:] for shift in range(size)), strict=False)
 
