@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kb.extract.found import Found
 from kb.extract.wordings import Wording, wording
 
 _RULING = ("duties", "orders", "permissions", "plans", "arrangements", "imperatives")
 _FAULTING = ("faults", "shortfalls")
 _SPEAKERS = frozenset({"i", "my", "me"})
-_FEWEST = 12
-"""A text of fewer sentences shows no manner of speaking."""
+_FEWEST, _ENOUGH = 12, 200
+"""A text of fewer sentences shows no manner of speaking; in its first so many it has."""
 _RULES, _RULES_TO_FAULTS, _IN_PERSON = 0.3, 1.5, 0.1
 """Guidance lays down rules in so many of its sentences, so many times as often as it finds faults, and seldom says "I"."""
 _FAULTS = 0.12
@@ -37,7 +39,8 @@ def register(found: Found) -> str:
 def _wordings(found: Found) -> list[Wording]:
     text = found.document.text
     passages = (passage for passage in found.document.passages if passage.kind in _SPEAKING)
-    return [wording(span.of(text)) for passage in passages for span in found.prepared.sentences(passage.span)]
+    spans = (span for passage in passages for span in found.prepared.sentences(passage.span))
+    return [wording(span.of(text)) for span in islice(spans, _ENOUGH)]
 
 
 def _lays_down_rules(said: list[Wording]) -> bool:

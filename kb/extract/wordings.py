@@ -16,8 +16,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _KEYS = re.compile(r"\s?\[\d[\d,;\s–-]{0,60}\]")
 _MARKER = re.compile(r"^[\s>•*·▪◦☑–—-]{0,8}(?:(?:\d{1,2}|[a-z])[.)]\s{0,3})?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_REMEMBERED = 4096
-"""Sentences whose wording is kept: the passes over one document ask for the same ones."""
+_REMEMBERED = 256
+"""Sentences whose wording is kept: several rules ask for that of the same one, or of what introduces it, within few lines."""
 
 
 @dataclass(frozen=True)

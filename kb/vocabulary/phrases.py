@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -29,11 +29,15 @@ def tokens_of(words: str) -> list[str]:
     return _TOKEN.findall(words.lower().replace("’", "'"))
 
 
+Wanted = str | frozenset[str]
+"""What may stand at one place of a phrase: a word, a part of one with "*", a gap, or one of several plain words."""
+
+
 class _Phrase(NamedTuple):
     """What must follow words that fit, and the list the phrase is of."""
 
     listed: str
-    rest: tuple[str, ...]
+    rest: tuple[Wanted, ...]
     is_first: bool
     """Whether it must begin the sentence."""
     matched: int = 1
@@ -63,6 +67,7 @@ class Phrases(dict[str, _Beginnings | None]):
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
+        self._longest = max(map(len, self._stems), default=0)
 
     def found_in(self, tokens: Sequence[str]) -> dict[str, list[str]]:
         """For every list with a phrase in `tokens`, the words its phrases stand as there, in text order.
@@ -87,9 +92,8 @@ class Phrases(dict[str, _Beginnings | None]):
         return found
 
     def _add(self, name: str, phrase: str) -> None:
-        for words in product(*(word.split("/") for word in phrase.removeprefix("^").split())):
-            first, *rest = _pattern_words(words)
-            made = _Phrase(name, tuple(rest), phrase.startswith("^"))
+        for first, rest in _spelt_out(phrase.removeprefix("^").split()):
+            made = _Phrase(name, rest, phrase.startswith("^"))
             if first[0] == "*":
                 self._endings.append((first, made))
             else:
@@ -103,28 +107,41 @@ class Phrases(dict[str, _Beginnings | None]):
 
     def _beginning(self, token: str) -> _Beginnings | None:
         """Phrases of most words first."""
-        longest = max(map(len, self._stems), default=0)
-        stems = (token[:length] for length in range(max(1, token.rfind("-") + 1), min(longest, len(token)) + 1))
-        fitting = [*self._whole.get(token, ()), *(phrase for stem in stems for phrase in self._stems.get(stem, ()))]
+        fitting = list(self._whole.get(token, ()))
+        for length in range(max(1, token.rfind("-") + 1), min(self._longest, len(token)) + 1):
+            fitting += self._stems.get(token[:length], ())
         fitting += [phrase for ending, phrase in self._endings if _fits(ending, token)]
+        if not fitting:
+            return None
         before: defaultdict[str, list[_Phrase]] = defaultdict(list)
         others: list[_Phrase] = []
         for phrase in sorted(fitting, key=lambda phrase: -len(phrase.rest)):
             second, *rest = phrase.rest or ("",)
-            if second and second != "_" and "*" not in second:
+            if isinstance(second, str) and second and second != "_" and "*" not in second:
                 before[second].append(phrase._replace(rest=tuple(rest), matched=2))
             else:
                 others.append(phrase)
         joined = {second: (*phrases, *others) for second, phrases in before.items()}
-        return _Beginnings(joined, tuple(others)) if fitting else None
+        return _Beginnings(joined, tuple(others))
 
 
-def _pattern_words(words: Iterable[str]) -> list[str]:
-    """The tokens of a phrase, with "*" left at the word it belongs to; "'t" is one, as it is behind a word."""
-    return [part for word in words for part in ([word] if "*" in word or word[0] == "'" else tokens_of(word))]
+def _spelt_out(words: Sequence[str]) -> Iterator[tuple[str, tuple[Wanted, ...]]]:
+    """What "a/b c/d e/f" stands for, first word and rest: each first and second word by itself, later ones as a set."""
+    for first, *second in product(*(word.split("/") for word in words[:2])):
+        begun, *more = _parts(first)
+        yield begun, (*more, *(part for word in (*second, *words[2:]) for part in _wanted(word)))
 
 
-def _end(rest: tuple[str, ...], tokens: Sequence[str], place: int) -> int | None:
+def _wanted(word: str) -> Sequence[Wanted]:
+    return [frozenset(word.split("/"))] if "/" in word else _parts(word)
+
+
+def _parts(word: str) -> list[str]:
+    """The tokens of a word of a phrase, with "*" left at the word it belongs to; "'t" is one, as it is behind a word."""
+    return [word] if "*" in word or word[0] == "'" else tokens_of(word)
+
+
+def _end(rest: tuple[Wanted, ...], tokens: Sequence[str], place: int) -> int | None:
     """Where the words of a phrase end that go on at `place`; None where other words stand there."""
     for number, wanted in enumerate(rest):
         if wanted == "_":
@@ -135,7 +152,7 @@ def _end(rest: tuple[str, ...], tokens: Sequence[str], place: int) -> int | None
     return place
 
 
-def _end_behind_gap(rest: tuple[str, ...], tokens: Sequence[str], place: int) -> int | None:
+def _end_behind_gap(rest: tuple[Wanted, ...], tokens: Sequence[str], place: int) -> int | None:
     width = 0
     while place < len(tokens) and width < _WIDEST_GAP:
         token = tokens[place]
@@ -150,7 +167,9 @@ def _end_behind_gap(rest: tuple[str, ...], tokens: Sequence[str], place: int) ->
     return None
 
 
-def _fits(wanted: str, token: str) -> bool:
+def _fits(wanted: Wanted, token: str) -> bool:
+    if isinstance(wanted, frozenset):
+        return token in wanted
     if wanted[-1] == "*":
         return token.startswith(wanted[:-1]) and "-" not in token[len(wanted) - 1 :]
     if wanted[0] == "*":
