@@ -59,8 +59,11 @@ class Surroundings:
         return is_outside or is_covered or self._fictions_in(passage.span) > 0
 
     def voice(self, passage: Passage) -> str:
-        """Who speaks there, as a key of the priors: a row of a table, somebody quoted, or the source by its manner."""
-        if passage.kind == "row":
+        """Who speaks there, as a key of the priors: a row of a table, somebody quoted, or the source by its manner.
+
+        Tables of guidance and in what discusses it say what to do; those of a report do not.
+        """
+        if passage.kind == "row" and self._voice != "report":
             return "row"
         is_quoted = self._voice not in _OWN_WORDS and self._quoted.holds(passage.span)
         return "quoted" if is_quoted else self._voice
