@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.extract.blocks import Entry
 from kb.extract.found import Found
@@ -23,8 +24,14 @@ SHORTEST = 12
 SAME = 0.85
 """Share of a paragraph's words that the earlier one has."""
 
-FEWEST = 2
-"""Paragraphs that must be answered before any is believed to be."""
+FEWEST, SHARE = 2, 1 / 3
+"""Paragraphs, and share of the repeated ones, behind which an answer begins before any is believed to be answered."""
+
+OWN = 0.5
+"""Code points that the answers have at least, for each repeated one."""
+
+NEW = 2
+"""How much more stands between the repeated paragraphs than between those they repeat: else the whole is printed twice."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,13 @@ class _Repeated:
 
 
 def answered(found: Found, entries: Sequence[Entry]) -> Iterator[Quotation]:
-    """The paragraphs that an article or section repeats to answer them, in text order; none in threads, whose posts quote."""
+    """The paragraphs that an article or section repeats to answer them, in text order.
+
+    None in threads, whose posts quote, and in guidance, whose chapters repeat each other.
+    """
     prose = [entry for entry in entries if entry.part is not None and entry.part.kind in {"article", "section"}]
-    if any(entry.part is not None and entry.part.kind == "post" for entry in entries):
+    is_thread = any(entry.part is not None and entry.part.kind == "post" for entry in entries)
+    if is_thread or found.source.source_kind == "guidance":
         return
     known: dict[Shingle, Span] = {}
     for entry in prose:
@@ -70,16 +81,25 @@ def _repeated(found: Found, entry: Entry, known: dict[Shingle, Span]) -> list[_R
 
 
 def _answered(repeated: Sequence[_Repeated], entry: Entry) -> Sequence[_Repeated]:
-    """Those that stand in their old order, all after the text they repeat, with an answer behind each but those that go on."""
+    """Those that stand in their old order behind the text they repeat, where answers stand between them."""
     rising: list[_Repeated] = []
     first = entry.blocks[repeated[0].place].span.start if repeated else 0
     for one in repeated:
         original = one.compared.original
         if original.end <= first and (not rising or rising[-1].compared.original.end <= original.start):
             rising.append(one)
-    last = len(entry.blocks) - 1
-    followed = [one.place + 1 not in {other.place for other in rising} and one.place < last for one in rising]
-    return rising if sum(followed) >= FEWEST else ()
+    return rising if rising and _has_answers(rising, entry) else ()
+
+
+def _has_answers(repeated: Sequence[_Repeated], entry: Entry) -> bool:
+    """Whether paragraphs stand behind enough of the repeated blocks, and words enough that the earlier text does not have."""
+    places = {one.place for one in repeated}
+    following = [(place, block) for place, block in enumerate(entry.blocks) if place > repeated[0].place and place not in places]
+    answers = sum(place - 1 in places and block.passage.kind == "paragraph" for place, block in following)
+    said = sum(len(entry.blocks[place].span) for place in places)
+    own = sum(len(block.span) for _, block in following)
+    between = sum(later.compared.original.start - one.compared.original.end for one, later in pairwise(repeated))
+    return answers >= max(FEWEST, SHARE * len(repeated)) and own >= max(OWN * said, NEW * between)
 
 
 def _quotation(found: Found, span: Span, compared: Comparison) -> Quotation:
