@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kb.extract.figure_pairs import is_label
 from kb.extract.figure_phrases import LISTED, PART_OF, SAME, Stated, names, opens_with, phrase_from
 from kb.extract.period_phrases import period_at
 from kb.vocabulary.figure_words import figure_words
@@ -24,7 +25,7 @@ _LEADING = re.compile(r"(?:\A|[,;:.]\s{1,2})\W{0,4}(?:(?:Out\s)?[Oo]f|[Aa]mong(?
 """What begins a clause whose share is of those it names first: "Of all callers, 40% ..."."""
 _LABEL = re.compile(r"\W{0,6}([^\W\d][\w /&'’-]{1,60}?)\s{0,3}[(:–-]\s{0,3}")
 _RATE_OF = re.compile(
-    r"\b(?:a|an|its|our|that|the|their|this)\s((?:(?!(?:a|an|and|of|the)\b)[\w’'-]+\s){1,4})(?:of|at)\s((?:[\w-]+\s){0,3})$",
+    r"\b(?:a|an|its|our|that|the|their|this)\s((?:(?!(?:a|an|and|of|the)\b)[\w’'-]+\s){1,4})(?:of|at(?!\s(?:least|most)\b))\s((?:[\w-]+\s){0,3})$",
     re.IGNORECASE,
 )
 _A = re.compile(r"\b(?:an?|the)\s((?:[\w-]+\s){0,2})$", re.IGNORECASE)
@@ -60,7 +61,7 @@ def counted(text: str, stated: Stated, phrase: str | None) -> str | None:
         return phrase
     is_first = stated.since == stated.sentence.start
     label = _LABEL.fullmatch(text, stated.sentence.start, stated.start) if is_first else None
-    return " ".join(label[1].split()) if label else _rate_of(text, stated)
+    return " ".join(label[1].split()) if label and is_label(label[1]) else _rate_of(text, stated)
 
 
 def populations(text: str, sentence: list[Stated], phrases: list[str | None]) -> list[str | None]:

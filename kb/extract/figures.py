@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kb.extract.claim_kinds import Numbers
 from kb.extract.figure_context import Places, dates_in, natures, nearest, settings_in, when_in
-from kb.extract.figure_pairs import paired
+from kb.extract.figure_pairs import labelled, paired
 from kb.extract.figure_people import after_of, counted, people_in, populations
 from kb.extract.figure_phrases import in_sentence, names, word_after
 from kb.extract.prepared import Prepared
@@ -81,7 +81,9 @@ def figures(prepared: Prepared, span: Span, kind: ClaimKind, *, lead: Span | Non
     where = Places(settings_in(text, span) or (settings_in(text, lead)[:1] if lead else []))
     times = [one.span for one in prepared.quantities(span) if not _only_dates(text, span, one, beside_share=True)]
     when = Places(when_in(prepared.lowered, span, times) or (dates_in(prepared.lowered, lead)[:1] if lead else []))
-    pairs, phrases = paired(text, sentence), [after_of(text, stated) for stated in sentence]
+    phrases = [after_of(text, stated) for stated in sentence]
+    labels = {index: label for index, label in labelled(text, sentence).items() if phrases[index] is None}
+    pairs = labels | paired(text, sentence)
     whom = _by_pairs(populations(text, sentence, phrases), pairs)
     found = zip(sentence, whom, natures(prepared.lowered, sentence, kind), strict=True)
     return tuple(
@@ -101,7 +103,7 @@ def figures(prepared: Prepared, span: Span, kind: ClaimKind, *, lead: Span | Non
 
 
 def _by_pairs(whom: list[str | None], pairs: dict[int, str]) -> list[str | None]:
-    """The populations, with the people among what "respectively" gives to each."""
+    """The populations, with the people among what lists give to each."""
     people = {index: words for index, words in pairs.items() if names(words, figure_words().people)}
     return [people.get(index, phrase) for index, phrase in enumerate(whom)]
 
