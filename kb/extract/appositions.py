@@ -25,7 +25,7 @@ def by_opening(clause: Clause) -> Iterator[Placed]:
 
 
 def by_named_example(clause: Clause) -> Iterator[Placed]:
-    """Examples of a category that is no umbrella term: "neurological conditions such as ME", "ME and other neurological diseases"."""
+    """Examples of a category that is no umbrella term: "neurological conditions such as ME", "ME and other such conditions"."""
     for category in clause.categories:
         if category.mention is not None or category.slug.startswith(("icd-", "dsm-")):
             continue

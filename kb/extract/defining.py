@@ -31,7 +31,7 @@ _AS_NAME = re.compile(r" refers? to [^,.;:()]{2,80}? as (?:(?:the |an? )?['\"]|(
 _BRACKET_BEHIND = re.compile(r"\s*\([^()]{1,20}\)")
 _BRACKET_AT_END = re.compile(r" \([^()]{1,20}\)$")
 _COPULA = re.compile(r"(?:is|are|was|were|has been|have been)\s+")
-_CLAUSE_MARK = re.compile(r"[,;:] ")
+CLAUSE_MARK = re.compile(r"[,;:] ")
 _QUOTED = re.compile(r"(?<!\w)(['\"])[^'\"]{1,80}\1")
 _STOPS = " .,;:!?()"
 _JOINERS = frozenset({"and", "or"})
@@ -247,7 +247,7 @@ def _after_verb(text: str, meaning: Span) -> Span:
 
 
 def _clause_start(text: str, span: Span, before: int) -> int:
-    marks = list(_CLAUSE_MARK.finditer(text, span.start, before))
+    marks = list(CLAUSE_MARK.finditer(text, span.start, before))
     return marks[-1].end() if marks else span.start
 
 

@@ -12,7 +12,7 @@ from kb.extract.noun_phrases import is_term, subject, word_set
 from kb.extract.prepared import Prepared
 from kb.extract.table_rows import cells, is_table_row
 from kb.model import Passage, Span
-from kb.text.abbreviations import bare_short, spelt_out
+from kb.text.abbreviations import bare_short
 from kb.vocabulary.data import load
 
 _BOLD = re.compile(
@@ -22,7 +22,7 @@ _BOLD = re.compile(
 _BOLD_TERM = re.compile(r"\*\*(?P<term>[^*:]{2,60}):?\*\*:? *(?:- *)?(?P<meaning>[^*]{8,600})$")
 _BOXED = re.compile(r"(?P<term>[A-Z][^:.!?;,\d]{2,60}?)(?:: +| - )(?P<meaning>[^.!?]{15,400})")
 _ENTRY = re.compile(r"(?P<term>[^\W_][^:.!?;]{1,60}?)(?:: *| +[-=] +| *= *)(?P<meaning>.{4,600})$")
-RULES = ("cue", "abbreviation-line", "bold", "bold-entry", "box", "box-kind", "glossary-heading", "glossary-entry", "glossary-row")
+RULES = ("cue", "bold", "bold-entry", "box", "box-kind", "glossary-heading", "glossary-entry", "glossary-row")
 _MARKS = " *#\"'"
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)|[\d./-]+$")
 _LONG_CUE, _LONGEST_CUE = 12, 200
@@ -36,10 +36,9 @@ def laid_out(prepared: Prepared, definer: Definer, position: int) -> Iterator[De
     passage = prepared.document.passages[position]
     yield from _cued(prepared, definer, position)
     yield from _boxed_in_bold(prepared, passage)
-    spelt = spelt_out(prepared.folded, passage.span) if len(passage.span) <= _LONGEST_CUE else None
-    if spelt is not None:
-        yield Defined(spelt.whole, spelt.short, "abbreviation", "abbreviation-line", spelt.long, 0.9)
-    elif is_table_row(prepared.document, passage):
+    if passage.id in prepared.local_terms.lines:
+        return
+    if is_table_row(prepared.document, passage):
         yield from _row(prepared, passage)
     elif in_glossary(prepared, passage):
         yield from _entry(prepared, position)

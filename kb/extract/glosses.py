@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kb.extract.defining import Defined, filled
+from kb.extract.defining import CLAUSE_MARK, Defined, filled
 from kb.extract.noun_phrases import is_term, phrase_before, word_set
 from kb.extract.prepared import Prepared
 from kb.model import Span
@@ -16,7 +16,6 @@ _BRACKET = re.compile(r"\((?P<inside>[^()]{4,200})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
 _VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will|has|have|had)\b")
 _MAKING = re.compile(r"(?:the )?[\w-]+(?:ment|tion|sion|ing|out) of ", re.IGNORECASE)
-_CLAUSE_MARK = re.compile(r"[,;:] ")
 _SHORT_GLOSS, _LONG_PHRASE = 5, 14
 _DETERMINERS = frozenset({"the", "this", "that", "our", "their", "its", "your", "my", "each", "every"})
 SIGNS = ("(",)
@@ -31,7 +30,10 @@ def _alias_signs() -> tuple[str, ...]:
 @cache
 def _alias() -> re.Pattern[str]:
     return re.compile(
-        filled(r"(?:(?:<<alias_adverbs>>) )?(?:<<alias_verbs>>) (?:the |an? )?(?P<name>.+?)(?P<rest>(?: (?:<<alias_ends>>)| (?:in|by|throughout) .+)*)"),
+        filled(
+            r"(?:(?:<<alias_adverbs>>) )?(?:<<alias_verbs>>) (?:the |an? )?(?P<name>.+?)"
+            r"(?P<rest>(?: (?:<<alias_ends>>)| (?:in|by|throughout) .+)*)"
+        ),
         re.IGNORECASE,
     )
 
@@ -53,7 +55,7 @@ def _restated() -> re.Pattern[str]:
 
 
 def glossed(prepared: Prepared, span: Span) -> Iterator[Defined]:
-    """What brackets of the sentence at `span` define: "Y (called 'X' for short)", "adults (aged 18 and over)", "X (i.e. a ...)"."""
+    """What brackets of the sentence at `span` define: "Y (called 'X' for short)", "adults (aged 18 to 25)", "X (i.e. a ...)"."""
     for bracket in _BRACKET.finditer(prepared.folded, span.start, span.end):
         inside = Span(*bracket.span("inside")).trimmed(prepared.folded)
         if prepared.cued(_alias_signs()).is_any_inside(inside) and not prepared.local_terms.introduces(inside):
@@ -77,7 +79,7 @@ def _called(text: str, span: Span, bracket: re.Match[str], inside: Span) -> Iter
 
 def _phrase_of_clause(text: str, span: Span) -> Span:
     """What a bracket after a clause is about: its subject where it has a verb, without "development of", else all of it."""
-    marks = list(_CLAUSE_MARK.finditer(text, span.start, span.end))
+    marks = list(CLAUSE_MARK.finditer(text, span.start, span.end))
     start = marks[-1].end() if marks else span.start
     verb = _VERB.search(text, start, span.end)
     end = verb.start() if verb else span.end

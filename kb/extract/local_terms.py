@@ -11,15 +11,27 @@ from functools import cached_property
 
 from kb.extract.labels import concept_of, known_acronyms
 from kb.model import Passage, Span
-from kb.text.abbreviations import Abbreviation, abbreviations, bare_short
+from kb.text.abbreviations import Abbreviation, abbreviations, bare_short, spelt_out
+
+_LONGEST_LINE = 160
+"""Code points."""
 
 
 class LocalTerms:
     """The abbreviations that the passages of a text introduce."""
 
     def __init__(self, text: str, passages: Iterable[Passage]) -> None:
+        """`text` is the folded one."""
         self._text = text
-        self._introduced = [(passage, pair) for passage in passages for pair in abbreviations(text, passage.span)]
+        self._introduced: list[tuple[Passage, Abbreviation]] = []
+        lines: set[str] = set()
+        for passage in passages:
+            line = spelt_out(text, passage.span) if len(passage.span) <= _LONGEST_LINE else None
+            lines.update([passage.id] if line is not None else [])
+            pairs = [line] if line is not None else abbreviations(text, passage.span)
+            self._introduced += [(passage, pair) for pair in pairs]
+        self.lines = frozenset(lines)
+        """The passages that spell out an abbreviation and do nothing else, by their ids."""
 
     @cached_property
     def first(self) -> dict[str, Abbreviation]:

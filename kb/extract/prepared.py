@@ -53,12 +53,12 @@ class Prepared:
         """What `work_out` gives, worked out at the first call under this name: for what several extractors read from records."""
         if name not in self._once:
             self._once[name] = work_out()
-        return cast(T, self._once[name])
+        return cast("T", self._once[name])
 
     @cached_property
     def local_terms(self) -> LocalTerms:
         """The abbreviations that the document introduces."""
-        return LocalTerms(self.document.text, self.document.passages)
+        return LocalTerms(self.folded, self.document.passages)
 
     @cached_property
     def words(self) -> TextWords:

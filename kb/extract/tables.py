@@ -16,6 +16,7 @@ from kb.vocabulary.data import load
 
 RULES = ("table-column", "table-row", "table-code")
 """The ways to place that this module knows."""
+_ICD = re.compile(r"\bICD[ -]?(?:9|10|11)\b")
 _AROUND = " *:()[]"
 _MOST_AROUND = 2
 """Words beside the name of a category or a condition in a cell that holds little else."""
@@ -77,16 +78,11 @@ class _Row:
         return found[0].slug if len(rest.strip(_AROUND).split()) <= _MOST_AROUND else None
 
     def _codes_in(self, cell: Span, head: Span) -> Iterator[str]:
-        edition = _icd().search(head.of(self._folded))
+        edition = _ICD.search(head.of(self._folded))
         if edition is not None:
             for category in named_categories(f"{edition[0]} {cell.of(self._folded)}", Span(0, len(edition[0]) + 1 + len(cell))):
                 if category.slug.startswith("icd-"):
                     yield category.slug
-
-
-@cache
-def _icd() -> re.Pattern[str]:
-    return re.compile(r"\bICD[ -]?(?:9|10|11)\b")
 
 
 @cache

@@ -27,7 +27,16 @@ class MarkedAs(IntEnum):
 
 
 _ARTICLES = frozenset({"", "a", "an"})
-_CALLED_TERMS = ("the term", "the word", "the phrase", "the label", "the expression", "the name", "the acronym", "the abbreviation")
+_CALLED_TERMS = (
+    "the term",
+    "the word",
+    "the phrase",
+    "the label",
+    "the expression",
+    "the name",
+    "the acronym",
+    "the abbreviation",
+)
 _FEWEST_CAPITALS = 2
 
 
