@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kb.extract.identifiers import find_identifiers
 from kb.extract.reference_forms import AUTHORS, AUTHORS_END, BOOK_TAIL, JOURNAL_TAIL, LONG_TAIL, MONTHS, YEAR, split_label
@@ -24,6 +23,7 @@ _SENTENCE = re.compile(r"[.,:]?\s(?P<title>[A-Z][^.?!\d]{2,200}[?!]?)(?:(?<=[?!]
 _JOURNAL = re.compile(r"(?P<name>[A-Z][A-Za-z&]*(?: [A-Za-z&()]+){0,12})[.,]? ")
 _TO_YEAR = re.compile(rf"(?:1[89]|20)\d\d\s?(?:to|[-–])\s?{MONTHS}\s{YEAR}(?!\w)")
 _ANY_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_TITLE_WORD = re.compile(r"[A-Z][^\W\d_]{2,}")
 _LONGEST = 800
 """Code points; what is longer is no reference, whatever it begins with."""
 _LONGEST_READ = 2_000
@@ -45,7 +45,6 @@ class Bibliographic(Tagged):
         return bool(self.title and self.year and (self.container or self.publisher or self.pages))
 
 
-@lru_cache(maxsize=256)
 def parse_reference(raw: str) -> Bibliographic:
     """The fields of one reference string; white space of every kind counts as one blank, a leading label is skipped.
 
@@ -59,22 +58,22 @@ def parse_reference(raw: str) -> Bibliographic:
     years = _TO_YEAR.search(words)
     if years:
         fields["year"] = int(years["year"])
-    return Bibliographic(**fields | _numbers(words), ids=_identifiers(words))
+    return Bibliographic(**fields | _numbers(words), ids=identifiers_in(words))
 
 
 def is_reference(raw: str) -> bool:
     """Whether a string stands as a reference by itself.
 
-    It does with authors and initials in front and a year behind them, or with a body and a year in front and a place and
-    publisher or an address behind, or when "Place: Publisher; year" ends it.
+    It does with authors and initials in front, a year and a word with a capital behind them, or with a body and a year in front
+    and a place and publisher or an address behind, or when "Place: Publisher; year" ends it.
     """
     words = _joined(raw[split_label(raw)[1] :])
     if not words or not words[0].isupper() or len(words) > _LONGEST or not _ANY_YEAR.search(words):
         return False
     authors = AUTHORS.match(words)
     if authors and AUTHORS_END.match(words, authors.end()):
-        parsed = parse_reference(words)
-        return parsed.year is not None and (parsed.title or parsed.pages) is not None
+        rest = words[authors.end() :]
+        return _ANY_YEAR.search(rest) is not None and _TITLE_WORD.search(_ANY_YEAR.sub("", rest)) is not None
     tail = BOOK_TAIL.search(words, max(0, len(words) - 160)) if ": " in words[-160:] else None
     if tail and tail["year"] and tail.end() >= len(words) - 2:
         return tail.start() > 8 and not has_verb(words)
@@ -123,7 +122,7 @@ def _joined(raw: str) -> str:
     return " ".join(raw.split())
 
 
-def _identifiers(words: str) -> Identifiers:
+def identifiers_in(words: str) -> Identifiers:
     """DOI, PMID, ISBN and address in the string, the first of each."""
     taken: dict[str, str] = {}
     for found in reversed(find_identifiers(words)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kb.extract.bibliographic import Bibliographic, is_reference, parse_reference
+from kb.extract.bibliographic import Bibliographic, identifiers_in, is_reference, parse_reference
 from kb.extract.found import Found
 from kb.extract.identifiers import Scheme, find_identifiers
 from kb.extract.passages import passages_with
@@ -133,7 +133,7 @@ def entry_of(document: Document, span: Span, parsed: Bibliographic, rule: str) -
 def inline_entries(found: Found) -> Iterator[Reference]:
     """Entries inside running text: a list of authors with initials, and a journal's or a book's tail close behind."""
     for passage, words in passages_with(found, *CENTURIES):
-        if not _TAIL.search(words):
+        if passage.kind == "reference" or not _TAIL.search(words) or is_reference(words):
             continue
         floor = 0
         for authors in AUTHORS.finditer(words):
@@ -200,10 +200,12 @@ def grey_lines(found: Found) -> Iterator[Reference]:
 
 def _source_line(document: Document, span: Span, rest: str) -> Reference:
     span = Span(span.end - len(rest), span.end)
-    parsed = parse_reference(rest)
     dated = _TITLE_YEAR_BODY.fullmatch(rest)
     if dated:
-        parsed = Bibliographic(title=dated["title"], year=int(dated["year"]), publisher=dated["body"], ids=parsed.ids)
+        ids = identifiers_in(rest)
+        parsed = Bibliographic(title=dated["title"], year=int(dated["year"]), publisher=dated["body"], ids=ids)
+    else:
+        parsed = parse_reference(rest)
     return msgspec.structs.replace(entry_of(document, span, parsed, "source-line"), label=None)
 
 

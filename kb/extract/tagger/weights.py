@@ -6,15 +6,19 @@ machine sums them alike.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from operator import add
 
 import msgspec
 
 from kb.extract.tagger.features import bare, features
 
 FILE = "references.json"
+_BIAS = 1 << 30
+_IS_LITTLE = sys.byteorder == "little"
 _CERTAIN = 1_000_000
 """More than all weights of a string together."""
 UNKNOWN = "-"
@@ -41,8 +45,10 @@ class Tagger:
     def __init__(self, stored: Stored) -> None:
         self.labels = stored.labels
         self._known_as = {word: use for use, words in stored.known_as.items() for word in words.split(" ")}
-        self._weights = {feature: tuple(zip(flat[::2], flat[1::2], strict=True)) for feature, flat in stored.weights.items()}
-        self._into = list(zip(*stored.following, stored.going_on, strict=True))
+        self._weights = {feature: _packed(flat[::2], flat[1::2]) for feature, flat in stored.weights.items()}
+        self._zero = _packed(range(2 * len(self.labels)), [_BIAS] * (2 * len(self.labels)))
+        self._following = stored.following
+        self._going_on = stored.going_on
         steps = [weight for row in stored.following for weight in row]
         self._spread = max(steps) - min(steps)
 
@@ -64,13 +70,10 @@ class Tagger:
             emissions[authors][state] -= _CERTAIN
 
     def _emissions(self, row: Sequence[str]) -> list[int]:
-        sums = [0] * (2 * len(self.labels))
+        """For each state the weights of a token's features together, and `_BIAS`, which is the same for all."""
         weights = self._weights
-        for feature in row:
-            if feature in weights:
-                for state, weight in weights[feature]:
-                    sums[state] += weight
-        return sums
+        packed = sum([weights[feature] for feature in row if feature in weights], self._zero)
+        return list(memoryview(packed.to_bytes(8 * len(self.labels), sys.byteorder)).cast("I"))[:: 1 if _IS_LITTLE else -1]
 
     def _best(self, emissions: Sequence[Sequence[int]]) -> list[int]:
         """The states of the best path. The first of equals wins."""
@@ -89,24 +92,30 @@ class Tagger:
 
     def _advance(self, scores: Sequence[int], sums: Sequence[int]) -> tuple[list[int], list[int]]:
         """Scores and origins one token on: a label goes on in itself, and every label may follow the end of any."""
-        ends = range(len(self.labels))
-        floor = max(scores[1::2]) - self._spread
+        ends = scores[1::2]
+        floor = max(ends) - self._spread
         # No step is worth more than the spread of all steps: ends below the floor lead nowhere.
-        close = [end for end in ends if scores[2 * end + 1] >= floor]
-        reached, origins = [], []
-        for state, into in enumerate(self._into):
-            origin = 2 * close[0] + 1
-            score = scores[origin] + into[close[0]]
-            for end in close[1:]:
-                rival = scores[2 * end + 1] + into[end]
-                if rival > score:
-                    score, origin = rival, 2 * end + 1
+        first, *others = [end for end, score in enumerate(ends) if score >= floor]
+        reached = [ends[first] + weight for weight in self._following[first]]
+        origins = [2 * first + 1] * len(reached)
+        for end in others:
+            score = ends[end]
+            for state, weight in enumerate(self._following[end]):
+                if score + weight > reached[state]:
+                    reached[state], origins[state] = score + weight, 2 * end + 1
+        for state, weight in enumerate(self._going_on):
             own = state & ~1
-            if scores[own] + into[-1] > score:
-                score, origin = scores[own] + into[-1], own
-            reached.append(score + sums[state])
-            origins.append(origin)
-        return reached, origins
+            if scores[own] + weight > reached[state]:
+                reached[state], origins[state] = scores[own] + weight, own
+        return list(map(add, reached, sums)), origins
+
+
+def _packed(states: Iterable[int], weights: Iterable[int]) -> int:
+    """Weights of states as one number, 32 bits a state: adding two such numbers adds those of all states at once.
+
+    Negative weights borrow from the next state; once `_BIAS` is in every state, nothing is borrowed any more.
+    """
+    return sum(weight << 32 * state for state, weight in zip(states, weights, strict=True))
 
 
 def known_as(words: Sequence[str], uses: Mapping[str, str]) -> list[str]:
