@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kb.extract.found import Found
@@ -28,6 +29,7 @@ _ADDRESS_SIGN = re.compile(r"://|www\.|\]\(|[@#/]")
 _COORDINATED = re.compile(r"(?:[ ,;/()&]|\band\b|\bor\b|\be\.?g\.?)*")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,}) +$")
 _WORD_AFTER = re.compile(r" +([^\W\d_]{2,})")
+_REMEMBERED = 1 << 12
 _BESIDE = 40
 """Code points before and behind a label that guards look at."""
 _POINTING_BACK = frozenset({"their", "his", "her", "my", "our", "your", "this", "the", "that", "in"})
@@ -106,7 +108,7 @@ class _Labels:
         if word.end > limit:
             return
         match = term_index().longest_from(self._folded, word, limit) if word.start >= self._end else None
-        short = bare_short(word.of(self._folded))
+        short = bare_short(word.of(self._folded)) if self._local else ""
         if match is not None:
             self._end = match.span.end
             if match.words > 1 or short not in self._local:
@@ -138,21 +140,32 @@ def _addresses(folded: str) -> list[Span]:
 
 
 def _named(folded: str, span: Span, match: Match[Label]) -> Named | None:
-    guard = guards().get(bare_short(match.span.of(folded).replace(".", "")))
+    guard = _guard_of(match.span.of(folded)) if match.words == 1 else None
     if guard is not None and not _lets_pass(guard, folded, span, match.span):
         return None
     kind = "typo" if match.has_typo else match.value.kind
     return Named(match.span, match.value.concept, f"mention/{kind}", _CONFIDENCE.get(kind, 1.0))
 
 
+@lru_cache(_REMEMBERED)
+def _guard_of(word: str) -> Guard | None:
+    return guards().get(bare_short(word.replace(".", "")))
+
+
 def _lets_pass(guard: Guard, folded: str, span: Span, place: Span) -> bool:
     before = folded[max(span.start, place.start - _BESIDE) : place.start]
     after = folded[place.end : min(span.end, place.end + _BESIDE)]
-    if guard.before is not None and re.search(f"(?:{guard.before})$", before):
-        return False
-    if guard.after is not None and re.match(guard.after, after):
+    not_behind, not_before = _refusing(guard)
+    if not_behind.search(before) or not_before.match(after):
         return False
     return guard.shouting or not _is_shouting(before, after)
+
+
+@cache
+def _refusing(guard: Guard) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What must not stand right before and right behind a label; a pattern that never matches where nothing must not."""
+    never = r"(?!)"
+    return re.compile(f"(?:{guard.before or never})$"), re.compile(guard.after or never)
 
 
 def _is_shouting(before: str, after: str) -> bool:
