@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kb.extract.holders import Holders
 from kb.model import Document, Passage, Source, Span
 from kb.text.marks import blanked
-from kb.text.matching import ShingleIndex
+from kb.text.matching import Shingle, ShingleIndex, shingles
 from kb.text.words import TextWords, words
 
 COMMON = frozenset(
@@ -22,6 +24,9 @@ SHARED = 0.6
 """Share of a quotation's rare words that stand close together where it is worth a second look."""
 
 FEWEST = 3
+
+RAREST = 4
+"""Words of a quotation of which a document must have half to be looked through for the others."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class Quotable:
         """Where most of the rare words among `forms` stand close together; None where they do not."""
         rare = {form for form in forms if 0 < len(self._places.get(form, ())) <= RARE}
         wanted = max(FEWEST, SHARED * len(rare))
+        if len(rare) < wanted:
+            return None
         near = sorted((place, form) for form in rare for place in self._places[form])
         width = len(forms) + len(forms) // 2
         best, most = (0, 0), 0
@@ -104,6 +111,38 @@ class Quotable:
     @cached_property
     def _starts(self) -> list[int]:
         return [passage.span.start for passage in self.document.passages]
+
+
+class Library:
+    """Documents that may be quoted, and which of them have which of the words and runs of words that are `asked` for.
+
+    Each document is gone through once, however many quotations there are.
+    """
+
+    def __init__(self, texts: Iterable[Quotable], asked: Iterable[Sequence[str]]) -> None:
+        self.texts = tuple(texts)
+        told = list(asked)
+        self._holders: dict[Shingle, list[int]] = {shingle: [] for forms in told for shingle in shingles(forms)}
+        words = frozenset(form for forms in told for form in forms)
+        self._words: dict[str, list[int]] = {form: [] for form in words}
+        for number, text in enumerate(self.texts):
+            for form in words.intersection(text.told.all.forms):
+                self._words[form].append(number)
+            for shingle in shingles(text.told.all.forms):
+                holders = self._holders.get(shingle)
+                if holders is not None and holders[-1:] != [number]:
+                    holders.append(number)
+
+    def sharing(self, forms: Sequence[str]) -> list[Quotable]:
+        """The documents that have a run of these words, in the order given."""
+        numbers = {number for shingle in shingles(forms) for number in self._holders.get(shingle, ())}
+        return [self.texts[number] for number in sorted(numbers)]
+
+    def likely(self, forms: Iterable[str]) -> list[Quotable]:
+        """The documents that have the rarest of these words, of those that more than one document has."""
+        known = sorted((len(numbers), form) for form in set(forms) if len(numbers := self._words.get(form, [])) > 1)
+        holding = Counter(number for _, form in known[:RAREST] for number in self._words[form])
+        return [self.texts[number] for number in sorted(holding) if 2 * holding[number] >= min(RAREST, len(known))]
 
 
 def _leave(inside: dict[str, int], form: str) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from kb.extract.holders import Holders
 from kb.link.linked import Held, Linked, make_link
-from kb.link.quotable import Quotable, name_words
+from kb.link.quotable import Library, Quotable, name_words
 from kb.model import AnyRecord, Link, Quotation, Span
 from kb.model.records import Place
 from kb.text.fidelity import Comparison, compare
@@ -54,12 +54,20 @@ def link_quotations(held: Held, linked: Linked) -> Linked:
         if isinstance(record, Quotation) and record.marked != "unmarked":
             marked.setdefault(record.source_id, []).append(record.span)
     holders = {source_id: Holders(spans) for source_id, spans in marked.items()}
-    records = tuple(_linked(record, by_id, holders) for record in linked.records)
+    library = Library(by_id.values(), _asked(linked.records, by_id))
+    records = tuple(_linked(record, by_id, library, holders) for record in linked.records)
     links = tuple(_links(records, by_id))
     return Linked(records, linked.works, (*linked.links, *links), linked.aliases)
 
 
-def _linked(record: AnyRecord, by_id: Mapping[str, Quotable], marked: Mapping[str, Holders]) -> AnyRecord:
+def _asked(records: Sequence[AnyRecord], by_id: Mapping[str, Quotable]) -> Iterator[Sequence[str]]:
+    """The words of every quotation that may be looked for."""
+    for record in records:
+        if isinstance(record, Quotation) and record.source_id in by_id:
+            yield by_id[record.source_id].told.within(record.span).forms
+
+
+def _linked(record: AnyRecord, by_id: Mapping[str, Quotable], library: Library, marked: Mapping[str, Holders]) -> AnyRecord:
     if not isinstance(record, Quotation) or record.source_id not in by_id:
         return record
     if record.original is not None and not _is_second_hand(record, marked):
@@ -67,10 +75,9 @@ def _linked(record: AnyRecord, by_id: Mapping[str, Quotable], marked: Mapping[st
     if record.original is None and record.place == "not-found":
         return record
     own = by_id[record.source_id]
-    texts = tuple(by_id.values())
-    original = _find(own, record.span, texts, marked)
+    original = _find(own, record.span, library, marked)
     if original is None:
-        return record if record.original is not None else _missing(record, texts)
+        return record if record.original is not None else _missing(record, library.texts)
     return msgspec.structs.replace(
         record,
         match=original.compared.match,
@@ -87,7 +94,7 @@ def _is_second_hand(record: Quotation, marked: Mapping[str, Holders]) -> bool:
     return holders is not None and record.original is not None and bool(holders.around(record.original))
 
 
-def _find(own: Quotable, span: Span, texts: Sequence[Quotable], marked: Mapping[str, Holders]) -> _Original | None:
+def _find(own: Quotable, span: Span, library: Library, marked: Mapping[str, Holders]) -> _Original | None:
     """The best original of the words at `span` of `own` in the other documents; of equals the first document's.
 
     Where one has the words and another only quotes them, the first is meant, as when a thread is held in two copies.
@@ -95,9 +102,10 @@ def _find(own: Quotable, span: Span, texts: Sequence[Quotable], marked: Mapping[
     forms = tuple(own.told.within(span).forms)
     if len(forms) < SHORTEST:
         return None
-    others = [text for text in texts if text is not own]
-    found = [_Original(text, compared) for text in others if text.index.shares(forms) and (compared := _in(own, span, text))]
+    sharing = [text for text in library.sharing(forms) if text is not own]
+    found = [_Original(text, compared) for text in sharing if (compared := _in(own, span, text))]
     if not found and len(forms) <= MAX_SCREENED:
+        others = [text for text in library.likely(forms) if text is not own]
         found = [_Original(text, compared) for text in others if (compared := _by_rare_words(own, span, forms, text))]
     return max(
         found, key=lambda one: (_is_whole_and_first(one, marked), one.compared.matched, one.compared.similarity), default=None

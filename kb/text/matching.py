@@ -107,10 +107,6 @@ class ShingleIndex:
                 for here in self._later.get(shingle, ()):
                     yield place, here
 
-    def shares(self, forms: Sequence[str]) -> bool:
-        """Whether any run of `size` of these words stands here."""
-        return any(shingle in self._first for shingle in shingles(forms, self.size))
-
     def share(self, forms: Sequence[str]) -> float:
         """The share of the runs of `size` of these words that stand here, 0 to 1."""
         places = len(forms) - self.size + 1
