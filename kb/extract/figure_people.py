@@ -95,7 +95,8 @@ def _own(text: str, stated: Stated, phrase: str | None) -> str | None:
     noun = stated.quantity.noun
     if noun is not None:
         is_people = noun.of(text).lower() in words.people
-        return phrase_from(text, noun.start, stated.until) if is_people else _before(text, stated)
+        is_absolute = is_people and _is_absolute(text, stated)
+        return phrase_from(text, noun.start, stated.until, is_absolute=is_absolute) if is_people else _before(text, stated)
     if phrase is not None and _is_about(phrase, words.people):
         return phrase
     if phrase is None:

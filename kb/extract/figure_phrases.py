@@ -24,8 +24,9 @@ LISTED = re.compile(r"(?:,\s|,?\s(?:and|or)\s)(?:[\w-]+\s){0,3}")
 NEXT_WORD = re.compile(r"\s{0,9}([A-Za-z0-9][\w/&'’-]*\+?)")
 _BLANK = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[,;:.!?()](?:\s|$)")
-_BOUNDED = frozenset({"above", "age", "aged", "below", "grade", "group", "of", "over", "phase", "stage", "type", "under"})
+_BOUNDED = frozenset({"above", "age", "aged", "below", "grade", "group", "of", "over", "phase", "stage", "than", "type", "under"})
 _OPEN_ENDS = frozenset({"over", "above", "older", "under", "below", "younger"})
+_OLDER = frozenset({"older", "younger"})
 _JOINING = frozenset({"and", "or"})
 _RELATIVES = frozenset({"who", "that", "which"})
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -165,13 +166,13 @@ class _Phrase:
             return True
         if lower in _JOINING and not self.has_clause and self._begins_predicate(word_after(self.text, word_end, self.stop)):
             return True
-        if lower in words.ends or (lower[0].isdigit() and self.before not in _BOUNDED):
-            return True
         if lower in _ARTICLES:
             return bool(self.before) and self.before not in words.before_article and self.before != self.verb
-        if self.is_absolute and lower.endswith("ing") and (self.has_clause or self.before in _OPEN_ENDS):
-            return True
-        return lower in units().words.months and word[0].isupper() and self.before in {"in", "by", "since", "from", "until"}
+        is_end = lower in words.ends and not (lower == "than" and self.before in _OLDER)
+        is_number = lower[0].isdigit() and self.before not in _BOUNDED
+        tells = self.is_absolute and lower.endswith("ing") and (self.has_clause or self.before in _OPEN_ENDS)
+        is_month = lower in units().words.months and word[0].isupper() and self.before in {"in", "by", "since", "from", "until"}
+        return is_end or is_number or tells or is_month
 
     def _goes_on(self, lower: str, word_end: int) -> bool:
         """Whether a word right behind people still says who they are: "visitors to the line", not "visitors to see"."""

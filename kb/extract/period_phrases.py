@@ -15,7 +15,7 @@ _YEARS = r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?"
 _UNIT = r"(?:year|month|week|day|decade|quarter|hour)s?"
 _OFTEN = (
     r"an?\s(?:year|month|week|day|night)\b(?!\s(?:or|and)\b)|(?:each|every|per)\s(?:year|month|week|day|annum|quarter|night|fortnight|hour)"
-    r"|annually|yearly|monthly|weekly|daily"
+    r"|annually|(?:daily|monthly|weekly|yearly)(?!\s[a-z]{3,}(?<!\s(?:and|for)))"
     r"|p\.a\.|(?<=\d)/(?:year|month|week|day)"
 )
 _RELATIVE = (

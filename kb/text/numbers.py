@@ -51,6 +51,7 @@ _AND = re.compile(r"\s{1,2}and\s{1,2}")
 _COMMA = re.compile(r",\s|,?\s(?:and|or)\s")
 _BETWEEN = re.compile(r"\bbetween(?:\s{1,2}(?:about|around|approximately|the\sages\sof))?\s{1,2}$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s{1,2}(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:older|younger)\sthan\s$")
 _PLURAL = re.compile(r"(?:[A-Za-z]{3,}|[A-Z]{2})s(?<!ss)(?<!us)(?<!is)")
 _WORD = re.compile(r"[\s'’‘“\"*(]{0,3}([A-Za-z][A-Za-z'’-]*)")
 _NAMED_AHEAD = re.compile(r"[A-Z][\w-]*\s$")
@@ -238,7 +239,8 @@ def _is_listed(words: str, known: list[_Measured], index: int) -> bool:
 
 
 def _is_age_ahead(words: str, place: int) -> bool:
-    return _AGED.search(words, max(0, place - _LOOK_BACK), place) is not None
+    ahead = max(0, place - _LOOK_BACK)
+    return _AGED.search(words, ahead, place) is not None or _OLDER.search(words, ahead, place) is not None
 
 
 def _is_grounded(measured: _Measured) -> bool:
