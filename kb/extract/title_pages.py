@@ -15,6 +15,7 @@ from kb.text.lines import FILLED
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = rf"(?:\d{{1,2}} )?(?:{_MONTH},? )?(?:19|20)\d\d"
 _DATED = re.compile(rf"(?P<body>.{{0,300}}?)[ ,;(]*(?:\b{_DATE}(?: ?- ?| to ))?\b{_DATE}\)?\.?")
+_YEAR_AT_END = re.compile(r"\d{4}\)?\.?$")
 _DATE_WORDS = re.compile(rf"\b{_DATE}\b")
 _MAKERS = re.compile(
     r"(?:[Ii]n (?:partnership|association|collaboration) with|[Pp](?:ublished|repared|roduced) (?:by|for)|[Bb]y):? ?"
@@ -74,7 +75,7 @@ def _page(place: Span, title: str, below: list[tuple[Span, str]]) -> Iterator[Re
         if has_verb(_DATE_WORDS.sub("", line)) or len(line) > _LONGEST or line.endswith("."):
             return
         words = f"{words} {line}".strip()
-        dated = _DATED.fullmatch(_MAKERS.sub("", words))
+        dated = _DATED.fullmatch(_MAKERS.sub("", words)) if _YEAR_AT_END.search(words, len(words) - 6) else None
         if dated and _is_maker(dated["body"]):
             yield Reference(
                 span=Span(place.start, span.end),
