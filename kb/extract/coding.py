@@ -48,7 +48,8 @@ def _coded(clause: Clause, category: Category) -> tuple[Mention | None, str]:
         if grammar("code_for").search(ahead) and grammar("code_is").fullmatch(words):
             return mention, "code-for"
         is_placed = grammar("active").search(ahead) is not None and len(words.split()) <= _NEAR
-        return (mention, "code-placed") if is_placed and grammar("in_bracket").search(words) else (None, "")
+        if is_placed and grammar("in_bracket").search(words):
+            return mention, "code-placed"
     following = next((mention for mention in named if mention.span.start >= category.span.end), None)
     if following is not None and grammar("code_label").fullmatch(clause.lowered, category.span.end, following.span.start):
         return following, "code-label"

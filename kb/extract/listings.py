@@ -204,7 +204,7 @@ def _marked(clause: Clause) -> Iterator[Listing]:
         between = clause.text[category.span.end : following.span.start]
         members = tuple(member for member in run_of(clause, following.span.start) if member.concept != category.concept)
         match = _marker_after().fullmatch(between)
-        if members and match is not None and _is_near(match["gap"]):
+        if members and match is not None and _is_near(match["gap"]) and not _covers_things(match):
             start = category.span.end + match.start("marker")
             yield _listing(clause, category, members, Span(start, category.span.end + match.end("marker")), "marked")
         elif members and _is_example_of(clause, category, between):
@@ -256,6 +256,16 @@ def _is_near(gap: str) -> bool:
         return False
     most = _WIDE_GAP_WORDS if _wide_gap().search(gap) else _GAP_WORDS
     return len(_CITATION_OR_GLOSS.sub(" ", gap).split()) <= most
+
+
+def _covers_things(match: re.Match[str]) -> bool:
+    """Whether not the category but a programme or service of it is said to cover what follows."""
+    return match["marker"].lower() in load("listings")["covering"] and _things().match(match["gap"]) is not None
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(load("listings")["things"], re.IGNORECASE)
 
 
 @cache
