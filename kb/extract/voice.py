@@ -84,10 +84,11 @@ def _document_voice(found: Found, parts: list[Part]) -> Voice:
     return Voice(publisher or "; ".join(authors) or None, "document")
 
 
-TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+TOKEN = re.compile(r"[a-z0-9]++(?![^\x00-\x7f]|')|[^\W_]+(?:'[^\W_]+)*")
 CONTRACTION = re.compile(r"\b\w+n't\b|\b\w+'(?:re|ve|ll|d|m)\b|\b(?:it|that|there|here|what|who|he|she|let)'s\b")
-INFORMAL = re.compile(r"[:;]-?[)(DP]|\.{4,}|\?\?|!!|\?!|(?<!\w)@\w|\b(?:lol|btw|imo|wtf|tho|pwme|fwiw)\b")
-NUMBERED_CITATION = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?<=[a-z])[.,]\d{1,3}(?:[,–]\d{1,3})*(?=\s)")
+INFORMAL = re.compile(r"[:;]-?[)(DP]|\.{4}|\?[?!]|!!|@(?<!\w@)\w")
+INFORMAL_WORDS = frozenset({"lol", "btw", "imo", "wtf", "tho", "pwme", "fwiw"})
+NUMBERED_CITATION = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]|[.,](?<=[a-z].)\d{1,3}(?:[,–]\d{1,3})*(?=\s)")
 WRAPPED = re.compile(r"\n(?<=[a-z,–-]\n)[a-z]")
 """A line that ends within a sentence and goes on in lower case: what copying out of a PDF leaves."""
 
@@ -124,12 +125,12 @@ def own_voice(text: str, span: Span, quoted: Sequence[Span], *, is_wrapped: bool
         "first-person": int(not _words("first-person").isdisjoint(tokens)),
         "starter": int(starts),
         "remark": int(starts and len(tokens) <= LONGEST_REMARK),
-        "contraction": min(2, len(CONTRACTION.findall(lower))),
+        "contraction": min(2, len(CONTRACTION.findall(lower))) if "'" in lower else 0,
         "talk": min(2, sum(f" {phrase} " in said for phrase in _words("talk"))),
         "second-person": int("you" in tokens or "your" in tokens),
         "question": int(lower.rstrip().endswith("?")),
         "exclamation": int("!" in lower),
-        "informal": int(bool(INFORMAL.search(lower))),
+        "informal": int(bool(INFORMAL.search(lower)) or not INFORMAL_WORDS.isdisjoint(tokens)),
         "cue": int(lower.rstrip().endswith(":")),
         "citation": int(bool(NUMBERED_CITATION.search(plain))),
         "wrapped": int(is_wrapped),
