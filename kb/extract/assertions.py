@@ -34,6 +34,8 @@ _UNFINISHED = re.compile(
 )
 _REFUSING = ("start", "anywhere", "persons")
 """Lists of the phrases with which a sentence is no claim."""
+_SHORT_WORD = 3
+"""Words no longer than this have small letters in titles."""
 _SHORTEST = 3
 _SHORTEST_BARE = 5
 """A line without a final stop and without a verb sure to be one needs this many words to be read as a sentence."""
@@ -116,8 +118,11 @@ def _is_imperative(said: Wording) -> bool:
 
 def _is_title(words: Sequence[str]) -> bool:
     """Whether most of the longer words, the last one too, begin with a capital: a name, a heading, an affiliation."""
-    long = [word for word in words if len(word) > 3]
-    return bool(long) and long[-1][0].isupper() and sum(word[0].isupper() for word in long) * 2 > len(long)
+    last = next((word for word in reversed(words) if len(word) > _SHORT_WORD), "")
+    if not last[:1].isupper():
+        return False
+    long = [word for word in words if len(word) > _SHORT_WORD]
+    return sum(word[0].isupper() for word in long) * 2 > len(long)
 
 
 def _is_lead_in(said: Wording) -> bool:

@@ -13,9 +13,9 @@ from kb.extract.wordings import Wording, wording
 
 _DOUBTING = ("irony", "advertising", "guesses")
 """Lists of the phrases that leave it unclear."""
-_SMILEY = re.compile(
-    r"(?<=\s)[:;]-?[)DP](?![\w:/])|(?<!\w)/s\b|[\U0001F600-\U0001F61F\U0001F643\U0001F644\U0001F914\U0001F923\U0001F929-\U0001F92A]"
-)
+_SMILEY = re.compile(r"(?<=\s)(?:[:;]-?[)DP](?![\w:/])|/s\b)")
+_SMILEY_SIGNS = (":", ";", "/s")
+_FACE = re.compile("[\U0001f600-\U0001f61f\U0001f643\U0001f644\U0001f914\U0001f923\U0001f929\U0001f92a]")
 _OPENERS = frozenset({"and", "but", "so", "even", "or", "now", "because"})
 _IFS = frozenset({"if", "supposing", "suppose", "assuming"})
 _UNREAL = frozenset({"would", "'d", "wouldn"})
@@ -37,9 +37,14 @@ def doubt_in(sentence: str) -> str | None:
     listed = next((name for name in _DOUBTING if name in said.phrases), None)
     if listed is not None:
         return listed
-    if _SMILEY.search(sentence):
+    if _smiles(sentence):
         return "smiley"
     return "if" if _is_pure_if(said) else None
+
+
+def _smiles(sentence: str) -> bool:
+    is_typed = any(sign in sentence for sign in _SMILEY_SIGNS) and _SMILEY.search(sentence) is not None
+    return is_typed or _FACE.search(sentence) is not None
 
 
 def _is_pure_if(said: Wording) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from kb.extract.orders import order_in
 from kb.text.abbreviations import LINK_TARGET
@@ -26,15 +26,12 @@ class Wording:
 
     plain: str
     """Without list marker, citation keys, link targets, addresses and emphasis."""
+    words: tuple[str, ...]
+    """Those that begin with a letter, as they are printed."""
     tokens: tuple[str, ...]
     """As `kb.vocabulary.phrases.tokens_of` cuts them."""
     phrases: Mapping[str, frozenset[str]]
     """For every list of cues the different phrases of it that stand there."""
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Those that begin with a letter, as they are printed."""
-        return tuple(_WORD.findall(self.plain))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -46,7 +43,7 @@ def wording(sentence: str) -> Wording:
     order = order_in(tokens)
     if order is not None:
         found["imperatives"] = frozenset({order})
-    return Wording(plain, tokens, found)
+    return Wording(plain, tuple(_WORD.findall(plain)), tokens, found)
 
 
 def _plain(sentence: str) -> str:

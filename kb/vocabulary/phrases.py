@@ -77,9 +77,8 @@ class Phrases(dict[str, _Beginnings | None]):
         start = next((place for place, token in enumerate(tokens) if token[0].isalnum()), 0)
         found: dict[str, list[str]] = {}
         ends: dict[str, int] = {}
-        following = iter([*tokens[1:], ""])
-        for place, beginnings in enumerate(map(self.__getitem__, tokens)):
-            second = next(following)
+        pairs = zip(map(self.__getitem__, tokens), [*tokens[1:], ""], strict=False)
+        for place, (beginnings, second) in enumerate(pairs):
             if beginnings is None:
                 continue
             for listed, rest, is_first, matched in beginnings.before.get(second, beginnings.others):
