@@ -80,16 +80,25 @@ class Pattern:
 
 
 @cache
+def _rows() -> tuple[_Row, ...]:
+    return msgspec.convert(load("definitions")["pattern"], type=tuple[_Row, ...])
+
+
+def rules() -> tuple[str, ...]:
+    """The names of the patterns, none of which this compiles."""
+    return tuple(row.rule for row in _rows())
+
+
+@cache
 def opinions() -> frozenset[str]:
     """The rules whose sentences are opinions where a member says them in words of their own."""
-    rows = msgspec.convert(load("definitions")["pattern"], type=tuple[_Row, ...])
-    return frozenset(row.rule for row in rows if not row.members)
+    return frozenset(row.rule for row in _rows() if not row.members)
 
 
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """The patterns in the order of the data file: of two that match at the same place, the first goes before."""
-    return tuple(_pattern(row) for row in msgspec.convert(load("definitions")["pattern"], type=tuple[_Row, ...]))
+    return tuple(map(_pattern, _rows()))
 
 
 def _pattern(row: _Row) -> Pattern:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.extract import glossaries, glosses, listings
-from kb.extract.defining import Defined, Definer, opinions, patterns
+from kb.extract.defining import Defined, Definer, opinions, rules
 from kb.extract.found import Found
 from kb.extract.labels import concept_of
 from kb.extract.listings import Clause, clauses
@@ -23,7 +23,7 @@ from kb.text.abbreviations import Abbreviation, bare_short
 
 RULES = (
     *("definition/abbreviation", *(f"definition/list-{rule}" for rule in listings.RULES if rule != "most-common")),
-    *(f"definition/{rule}" for rule in (*(pattern.rule for pattern in patterns()), *glosses.RULES, *glossaries.RULES)),
+    *(f"definition/{rule}" for rule in (*rules(), *glosses.RULES, *glossaries.RULES)),
 )
 """Every rule a definition may have."""
 _MARKS = re.compile(r"(?<![^\W_])['\"‘’“”]|['\"‘’“”](?![^\W_])")
