@@ -18,7 +18,7 @@ from kb.vocabulary.figure_words import figure_words
 
 _AGE_OF = re.compile(r"\bage\s(?:of\s)?$")
 _AGED = re.compile(r"\b(?:age[ds]?|ages\sof)\s(?:(?:over|under|between|from|about|around)\s)?$", re.IGNORECASE)
-_FROM_NOW = re.compile(r"\bthe\s(?:coming|first|following|last|next|past|previous)\s$", re.IGNORECASE)
+_FROM_NOW = re.compile(r"\bthe\s(?:coming|last|next|past|previous)\s$", re.IGNORECASE)
 _IN_THE = re.compile(r"\b(?:during|for|in|over)\sthe\s$", re.IGNORECASE)
 _BOUNDED = re.compile(r"\s(?:after|before|ended|ending|following|from|since|to|up\sto)\b")
 """"In the six months to May" says when."""

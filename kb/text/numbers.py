@@ -113,8 +113,10 @@ def _qualified(words: str, quantity: Quantity) -> Quantity:
 
 
 def _is_article(words: str, quantity: Quantity) -> bool:
-    """Whether the number is only an article: "a year", of which nothing is said."""
-    return words[quantity.span.start] in "aA" and quantity.value == 1.0
+    """Whether the number is only an article: "a year", of which nothing is said; "a month's trial" lasts one month."""
+    if words[quantity.span.start] not in "aA" or quantity.value != 1:
+        return False
+    return quantity.unit == "days" or not words.startswith(("'s ", "’s "), quantity.span.end)
 
 
 @cache

@@ -11,7 +11,7 @@ from kb.vocabulary.units import units
 
 _ADDED = re.compile(r"\s{0,2}(?:plus|\+)\s{1,2}(?:VAT\b|an?\b|the\b|some\b|[A-Z]{2,}\b|[£$€\d])")
 """"£50 plus VAT", "5 plus 3": something is added, not left open upwards."""
-_OVER_TIME = re.compile(r"(\w+)\s(?:out\s)?over\s(?:an?\s|the\s)?$|\bover\san?\s$|\d\s(?:[a-z-]+\s){1,3}over\s$")
+_OVER_TIME = re.compile(r"(\w+)\s(?:out\s)?over\s(?:an?\s|the\s)?$|\bover\s(?:an?|the\sfirst)\s$|\d\s(?:[a-z-]+\s){1,3}over\s$")
 _LOOK_BACK = 48
 
 
