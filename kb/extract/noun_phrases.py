@@ -29,6 +29,9 @@ _WORD = re.compile(r"[^\W_](?:[^\s\"“”()\[\]]*[^\W_])?")
 _MARKS = " ,'\"‘’“”*_"
 _SHARE = re.compile(r"\d ?%|\d per ?cent")
 MOST_WORDS = 7
+_WORDS_BEHIND = 3
+"""Words that may stand between a quoted term and what says its meaning."""
+_NEW_CLAUSE = re.compile(r"[;:] ")
 _NUMBER = 3
 
 
@@ -45,9 +48,11 @@ def subject(text: str, span: Span) -> Span | None:
     """
     folded = OR_SO_CALLED.sub("", span.of(text))
     quoted = list(_QUOTED.finditer(folded))
-    if quoted and len(folded[quoted[-1].end() :].split()) <= 3:
+    behind = folded[quoted[-1].end() :] if quoted else ""
+    if quoted and len(behind.split()) <= _WORDS_BEHIND and _NEW_CLAUSE.search(behind) is None:
         group = "double" if quoted[-1]["double"] else "single"
-        return Span(*quoted[-1].span(group)).shifted(span.start)
+        is_pointing = quoted[-1][group].lower() in word_set("not_edges")
+        return None if is_pointing else Span(*quoted[-1].span(group)).shifted(span.start)
     trimmed = _TRAILERS.sub("", folded.rstrip(" ,"))
     clause = _LAST_CLAUSE.match(trimmed)
     start = clause.end() if clause else 0
