@@ -35,6 +35,8 @@ CLAUSE_MARK = re.compile(r"[,;:] ")
 _QUOTED = re.compile(r"(?<!\w)(['\"])[^'\"]{1,80}\1")
 _STOPS = " .,;:!?()"
 _JOINERS = frozenset({"and", "or"})
+_CITED = re.compile(r"(?<!\s)\s*+\[[\d, -]{1,20}\]$")
+"""A citation at the end of a sentence is no part of a meaning."""
 _JUDGED_WORDS = 12
 """Words of a meaning among which a judgement is looked for."""
 
@@ -272,5 +274,5 @@ def _meaning(text: str, match: re.Match[str]) -> Span:
     place = Span(*match.span("meaning")).trimmed(text)
     told = ahead.match(text, place.start, place.end)
     place = Span(told.end() if told else place.start, place.end)
-    words = behind.sub("", place.of(text).rstrip(" .;,!"))
+    words = _CITED.sub("", behind.sub("", place.of(text).rstrip(" .;,!")))
     return Span(place.start, place.start + len(words.removesuffix('"') if words.count('"') == 1 else words))

@@ -15,6 +15,11 @@ from kb.vocabulary.data import load
 _BRACKET = re.compile(r"\((?P<inside>[^()]{4,200})\)")
 _QUOTED_NAME = re.compile(r"(?P<name>['\"](?P<inner>[^'\"]{2,60})['\"](?: (?!in\b|for\b|here\b)[a-z]+)?)")
 _VERB = re.compile(r"(?<=[\w)\]]) (?:is|are|was|were|will|has|have|had)\b")
+_SAID_OF = re.compile(
+    r"\b(?:we|they|you|I|he|she|it)(?: (?:also|now|then|can|could|will|would|should|may|might|must|do|did|have|had))* [a-z]+ ",
+    re.IGNORECASE,
+)
+"""A person and what they do: what they do it to comes behind."""
 _MAKING = re.compile(r"(?:the )?[\w-]+(?:ment|tion|sion|ing|out) of ", re.IGNORECASE)
 _SHORT_GLOSS, _LONG_PHRASE = 5, 14
 _DETERMINERS = frozenset({"the", "this", "that", "our", "their", "its", "your", "my", "each", "every"})
@@ -81,6 +86,8 @@ def _phrase_of_clause(text: str, span: Span) -> Span:
     """What a bracket after a clause is about: its subject where it has a verb, without "development of", else all of it."""
     marks = list(CLAUSE_MARK.finditer(text, span.start, span.end))
     start = marks[-1].end() if marks else span.start
+    said = list(_SAID_OF.finditer(text, start, span.end))
+    start = said[-1].end() if said else start
     verb = _VERB.search(text, start, span.end)
     end = verb.start() if verb else span.end
     making = _MAKING.match(text, start, end)
