@@ -143,8 +143,8 @@ def pasted(found: Found, entry: Entry, taken: Coverage) -> Iterator[Quotation]:
 
 def _says_something(text: str, run: Sequence[Block]) -> bool:
     """Whether there are words enough, addresses aside."""
-    words = (word for block in run for word in block.span.of(text).split())
-    return sum(not ADDRESS.fullmatch(word) for word in words) >= SHORTEST_PASTE
+    words = (word for block in run for word in block.span.of(text).split() if not ADDRESS.fullmatch(word))
+    return len(list(islice(words, SHORTEST_PASTE))) == SHORTEST_PASTE
 
 
 def _is_taken(block: Block, taken: Coverage) -> bool:

@@ -119,14 +119,13 @@ def own_voice(text: str, span: Span, quoted: Sequence[Span], *, is_wrapped: bool
     if FAQ.fullmatch(plain.strip()):
         return 0.0
     starts = tokens[0] in _words("starters")
-    said = f" {' '.join(tokens)} "
     weights: dict[str, float] = _table()["weights"]
     counts = {
         "first-person": int(not _words("first-person").isdisjoint(tokens)),
         "starter": int(starts),
         "remark": int(starts and len(tokens) <= LONGEST_REMARK),
         "contraction": min(2, len(CONTRACTION.findall(lower))) if "'" in lower else 0,
-        "talk": min(2, sum(f" {phrase} " in said for phrase in _words("talk"))),
+        "talk": min(2, _talk(tokens)),
         "second-person": int("you" in tokens or "your" in tokens),
         "question": int(lower.rstrip().endswith("?")),
         "exclamation": int("!" in lower),
@@ -137,6 +136,21 @@ def own_voice(text: str, span: Span, quoted: Sequence[Span], *, is_wrapped: bool
         "section": int(bool(SECTION_NUMBER.match(plain.lstrip()))),
     }
     return round(sum(weights[sign] * count for sign, count in counts.items()), 2) + _first_person_plural(tokens)
+
+
+def _talk(tokens: Sequence[str]) -> int:
+    """How many of the phrases of talk there are."""
+    phrases = [phrase for first in _talk_by_first().keys() & set(tokens) for phrase in _talk_by_first()[first]]
+    said = f" {' '.join(tokens)} " if phrases else ""
+    return sum(f" {phrase} " in said for phrase in phrases)
+
+
+@cache
+def _talk_by_first() -> dict[str, list[str]]:
+    by_first: dict[str, list[str]] = {}
+    for phrase in sorted(_words("talk")):
+        by_first.setdefault(phrase.split()[0], []).append(phrase)
+    return by_first
 
 
 def _first_person_plural(tokens: Sequence[str]) -> float:

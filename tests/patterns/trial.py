@@ -29,6 +29,8 @@ SHORT = 600
 PEERS = 60
 """How many plain scans of the same text a search may take, of `AT_LEAST` code points where it is shorter."""
 AT_LEAST = 15_000
+FEW = 50_000
+"""Code points above which the share grows twice: what is quadratic shows all the more there, and what is only slow is let be."""
 TRIALS = 3
 """How often a pattern is tried again before it is told."""
 HARD = 300
@@ -88,7 +90,7 @@ def share(length: int) -> float:
     begun = time.process_time()
     for _ in re.finditer(r"\w|\s", text):
         pass
-    return PEERS * (time.process_time() - begun)
+    return PEERS * max(1.0, length / FEW) * (time.process_time() - begun)
 
 
 def use(pattern: re.Pattern[str], method: str, text: str) -> None:
