@@ -115,16 +115,16 @@ def by_pass(held: Sequence[tuple[Source, Document]]) -> dict[str, float]:
     return costs
 
 
-def best_by_pass(held: Sequence[tuple[Source, Document]], rounds: int) -> dict[str, float]:
-    """The least that each pass took in so many rounds."""
-    costs = [by_pass(held) for _ in range(rounds)]
+def best_by_pass(held: Sequence[tuple[Source, Document]]) -> dict[str, float]:
+    """The least that each pass took in some rounds."""
+    costs = [by_pass(held) for _ in range(ROUNDS)]
     return {name: min(cost[name] for cost in costs) for name in costs[0]}
 
 
 def is_fast(held: Sequence[tuple[Source, Document]]) -> bool:
     """Print characters per CPU second, of each pass and of all; whether all together keep the promise."""
     characters = sum(len(document.text) for _source, document in held)
-    for name, seconds in best_by_pass(held, ROUNDS).items():
+    for name, seconds in best_by_pass(held).items():
         print(f"{name:16} {characters / max(seconds, 1e-6):12,.0f} characters/s  {1e3 * seconds:8.1f} ms")
     whole = min(spent(lambda: [extract(*one) for one in held]) for _ in range(ROUNDS))
     speed = characters / whole
@@ -136,7 +136,7 @@ def is_fast(held: Sequence[tuple[Source, Document]]) -> bool:
 def is_linear(of: Sequence[Text]) -> bool:
     """Print what a character costs in texts of several lengths; whether no pass costs more in the longest."""
     held = {times: [(text.source, text.document(times)) for text in of] for times in LENGTHS}
-    costs = {times: best_by_pass(documents, ROUNDS if times < LENGTHS[-1] else 1) for times, documents in held.items()}
+    costs = {times: best_by_pass(documents) for times, documents in held.items()}
     size = {times: sum(len(document.text) for _source, document in documents) for times, documents in held.items()}
     for cost in costs.values():
         cost["all passes"] = sum(cost.values())
