@@ -4,8 +4,8 @@
 
 FOLDER holds core.xml and good.xml of AnyStyle (BSD-2-Clause). A tenth of good.xml, drawn by the checksum of each string, is held
 out; so are its copies in both files. Prints F1 over whole fields of the held-out strings, all together and by label, as
-the file that ships would score; exits 1 below 0.97. With --write the file goes to kb/extract/tagger/references.json: the same
-input gives the same bytes. Takes some minutes on one core. Needs the `bench` extra.
+the file that ships would score; exits 1 below 0.97. With --write the file goes to kb/extract/references/tagger/references.json:
+the same input gives the same bytes. Takes some minutes on one core. Needs the `bench` extra.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import pycrfsuite
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from kb.extract.tagger.features import bare, features  # noqa: E402
-from kb.extract.tagger.weights import FILE, UNKNOWN, Stored, Tagger  # noqa: E402
+from kb.extract.references.tagger.features import bare, features  # noqa: E402
+from kb.extract.references.tagger.weights import FILE, UNKNOWN, Stored, Tagger  # noqa: E402
 from tests.eval.tagged_references import Tagged, score, split  # noqa: E402
 
 PROMISED = 0.97

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kb.export.fields import Row, page_at, record_fields
-from kb.extract.titles import is_reference_heading
+from kb.extract.references.titles import is_reference_heading
 from kb.model import AnyRecord, Citation, Document, KnowledgeBase, Mention, Part, Quotation, Span
 
 YEAR_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d[a-z]?)\)")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
 
-from kb.extract.categories import Category, categories_of, category_signs, named_categories, umbrella
+from kb.extract.classifications.categories import Category, categories_of, category_signs, named_categories, umbrella
 from kb.extract.found import Found
 from kb.extract.prepared import Prepared
 from kb.model import Mention, Passage, Span

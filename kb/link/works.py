@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from kb.extract.identifiers import is_truncated
+from kb.extract.references.identifiers import is_truncated
 from kb.link.linked import Held, Linked, make_link
 from kb.link.surnames import surnames
 from kb.model import Alias, Identifiers, Link, Reference, Source, Work, make_id

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from kb.extract.table_rows import cells
+from kb.extract.figures.table_rows import cells
 from kb.model import AnyRecord, Claim, Definition, DocumentLink, Record, Reference, Span
 from kb.publish import wording
 from kb.publish.catalogue import Catalogue

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kb.extract.table_rows import TAB, heads
+from kb.extract.figures.table_rows import TAB, heads
 from kb.model import Document, Mention, Page, Part, fold
 from kb.publish.catalogue import Catalogue
 from kb.publish.places import Place

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from kb.extract.tagger.tokens import tokens
+from kb.extract.references.tagger.tokens import tokens
 
 FILES = ("core.xml", "good.xml")
 ONE_LABEL = {"journal": "container", "container-title": "container", "collection-title": "container"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.extract.tagger.weights import tagger
+from kb.extract.references.tagger.weights import tagger
 from tests.eval.tagged_references import Tagged, fields, score, split
 
 

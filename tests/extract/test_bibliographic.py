@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract.bibliographic import Bibliographic, is_reference, parse_reference
-from kb.extract.reference_forms import split_label
-from kb.extract.tagged import names_in
+from kb.extract.references.bibliographic import Bibliographic, is_reference, parse_reference
+from kb.extract.references.forms import split_label
+from kb.extract.references.tagged import names_in
 from kb.model import Identifiers
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extract import citations, references
+from kb.extract.citations.numeric_markers import expand_keys
 from kb.extract.found import Found
-from kb.extract.numeric_markers import expand_keys
 from kb.model import Citation
 from tests.extract.cases import Case, read_cases
 from tests.extract.documents import found_in

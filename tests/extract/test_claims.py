@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract.attribution import credited
 from kb.extract.claims import RULES, extract
+from kb.extract.claims.attribution import credited
 from kb.extract.found import Found
 from kb.model import Claim, Document, Figure, Mention, Part, Passage, Quotation, Reference, Source, SourceKind, Span
 from tests.extract.cases import Case, read_cases

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.extract.doubts import doubt_in
+from kb.extract.claims.doubts import doubt_in
 from tests.extract.cases import Case, read_cases
 from tests.extract.test_claims import claims_of, found_in
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract.diagnostic_codes import editions, icd_codes
-from kb.extract.identifiers import find_identifiers, ids_of_url, is_truncated, isbn13
-from kb.extract.legislation import laws
+from kb.extract.references.diagnostic_codes import editions, icd_codes
+from kb.extract.references.identifiers import find_identifiers, ids_of_url, is_truncated, isbn13
+from kb.extract.references.legislation import laws
 from kb.model import Identifiers, Span
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kb.extract.found import Found
 from kb.extract.identified import identified
 from kb.extract.quotations import extract
-from kb.extract.title_case import is_title
+from kb.extract.references.title_case import is_title
 from kb.model import Document, Furniture, Quotation, Span
 from tests.extract.cases import Case, read_cases
 from tests.factory import Writer, source

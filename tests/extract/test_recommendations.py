@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.extract.claims.recommendations import basis_of, for_whom
 from kb.extract.found import Found
-from kb.extract.recommendations import basis_of, for_whom
 from kb.model import Basis, Claim, Mention, Span
 from tests.extract.cases import Case, read_cases
 from tests.extract.test_claims import claims_of, found_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.extract.register import register
+from kb.extract.claims.register import register
 from tests.extract.test_claims import found_in
 
 RULES = (

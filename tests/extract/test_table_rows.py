@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.extract import extract
-from kb.extract.table_rows import cells
+from kb.extract.figures.table_rows import cells
 from kb.ingest.words import Words
 from kb.ingest.writer import Writer
 from kb.model import Claim, Document, Span

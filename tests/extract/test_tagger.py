@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract.tagger import tag
-from kb.extract.tagger.features import features
-from kb.extract.tagger.tokens import tokens
-from kb.extract.tagger.weights import Stored, Tagger
+from kb.extract.references.tagger import tag
+from kb.extract.references.tagger.features import features
+from kb.extract.references.tagger.tokens import tokens
+from kb.extract.references.tagger.weights import Stored, Tagger
 
 SMALL = Stored(
     labels=["author", "title"],
