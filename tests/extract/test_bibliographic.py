@@ -55,6 +55,14 @@ from kb.model import Identifiers
             ),
         ),
         (
+            "Northern Sleep Association (2013), DSS-5.",
+            Bibliographic(authors=("Northern Sleep Association",), title="DSS-5", year=2013),
+        ),
+        (
+            "Able B. Rest. Inv Med 2012;72:S5-9.",
+            Bibliographic(authors=("Able B",), title="Rest", container="Inv Med", year=2012, volume="72", pages="S5-9"),
+        ),
+        (
             "Able B. Rest. In: Carver D, editor. Handbook of sleep. 2nd ed. London: Example Press; 2004. p. 55-71.",
             Bibliographic(
                 authors=("Able B",),

@@ -25,7 +25,7 @@ _VOLUME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAGES = re.compile(
-    r"(?<!\w)(?<!\d\.)[A-Za-z]{0,2}\d+[A-Za-z]?(?:\s?(?:[-–—‑‐−]{1,2}|\?)\s?[A-Za-z]{0,2}\d+[A-Za-z]?|(?:,\s?\d+)+)?(?!\w)(?!\s?(?:p|pp|pages|S)\b)"
+    r"(?<!\w)(?<!\d\.)(?<![A-Za-z][-–])[A-Za-z]{0,2}\d+[A-Za-z]?(?:\s?(?:[-–—‑‐−]{1,2}|\?)\s?[A-Za-z]{0,2}\d+[A-Za-z]?|(?:,\s?\d+)+)?(?!\w)(?!\s?(?:p|pp|pages|S)\b)"
 )
 _ET_AL = re.compile(r"(?:et\.?\s?al|and\sothers|and\scolleagues)\b.*$", re.IGNORECASE | re.DOTALL)
 _EDITORS = re.compile(
@@ -62,9 +62,10 @@ def tagged(words: str, authors: int = 0) -> Tagged:
     numbered = _VOLUME.match(pieces.get("volume", ""))
     years = _YEAR.findall(pieces.get("date", ""))
     pages = _PAGES.search(pieces.get("pages", ""))
+    named = None if pages else pieces.get("pages")  # a name with a number in it, "DSM-5"
     return Tagged(
         authors=names_in(pieces.get("author") or pieces.get("editor") or ""),
-        title=_title(pieces.get("title")),
+        title=_title(pieces.get("title") or named),
         container=_clean(_IN.sub("", pieces.get("container", ""))),
         year=int(years[-1]) if years else None,
         volume=numbered["volume"] if numbered else None,
