@@ -63,6 +63,19 @@ def test_cases(case: Case) -> None:
     assert "\n".join(shown or ["none"]) == case.expected
 
 
+LETTER = """== article
+My colleague Mara Quill wrote to the harbour board last week.
+
+Mara’s letter reads; “the ferry takes forty passengers and does not run in fog at all.”
+"""
+
+
+@pytest.mark.parametrize(("kind", "name"), [("critique", "Mara Quill"), ("forum", "Mara")])
+def test_who_is_credited_by_a_given_name_is_named_in_full_outside_forums(kind: str, name: str) -> None:
+    found = Found(source("invented-letter", kind), document_of(LETTER))
+    assert [draft.attributed_to for draft in extract(found)] == [name]
+
+
 THREAD = """== post
 The ferry takes forty passengers and does not run in fog.
 

@@ -19,6 +19,7 @@ from kb.extract.found import Found
 from kb.extract.places import Places
 from kb.extract.quotations import answers, pastes, quote_blocks, repeated
 from kb.extract.quotations.blocks import Entry, entries
+from kb.extract.quotations.full_names import full_name
 from kb.extract.quotations.kept import Kept
 from kb.extract.quotations.pastes import CREDIT, attribution, credited, pasted, said
 from kb.extract.references.title_case import is_title
@@ -61,7 +62,16 @@ def extract(found: Found) -> Iterator[Quotation]:
     for entry in all_entries:
         if entry.part is None or entry.part.body.trimmed(found.document.text) not in told:
             kept.add(_in_marks(found, entry))
-    yield from _with_originals(found, sorted(kept.drafts, key=lambda draft: (draft.span.start, -draft.span.end)))
+    ordered = sorted(kept.drafts, key=lambda draft: (draft.span.start, -draft.span.end))
+    yield from _with_originals(found, [_in_full(found, draft) for draft in ordered])
+
+
+def _in_full(found: Found, draft: Quotation) -> Quotation:
+    """With the surname of who is credited; members of a forum go by the names they chose."""
+    if draft.attributed_to is None or found.source.source_kind == "forum":
+        return draft
+    name = full_name(draft.attributed_to, found.document.text, draft.span.start)
+    return draft if name == draft.attributed_to else msgspec.structs.replace(draft, attributed_to=name)
 
 
 def _loose_labels(found: Found) -> Iterator[Span]:
