@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -18,7 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regen", action="store_true", help="rewrite golden files and pins, and fail, so that somebody reads them")
 
 
+settings.register_profile("quick", max_examples=40)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("default" if "thorough" in (config.option.markexpr or "").replace("not thorough", "") else "quick")
     given = config.getoption("--real")
     if given and not (Path(given) / "corpus").is_dir():
         raise pytest.UsageError(f"--real {given}: no folder 'corpus' in it")
