@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from kb.evaluate.annotation import Annotation
 from kb.evaluate.matching import one_of
 from kb.evaluate.scores import Scores
+from kb.export.annotations import NAMES
 from kb.extract import RULES
+from kb.model import RECORD_KINDS
 
 KINDS = ("quotation", "definition", "claim", "claim+kind", "reference", "citation", "condition", "classification")
 """Types that rules find: entries come from readers, figures and links with their claims and quotations."""
@@ -63,7 +65,7 @@ def rule_scores(scores: Scores) -> list[RuleScore]:
 def silent_rules(scores: Scores) -> dict[str, list[str]]:
     """By type, the rules there are that gave no record in the annotated ranges: dead ones, or cases these texts do not have."""
     fired = {(score.type, score.rule) for score in rule_scores(scores)}
-    listed = {("condition" if kind == "mention" else kind): names for kind, names in RULES.items()}
+    listed = {NAMES.get(RECORD_KINDS[kind], kind): names for kind, names in RULES.items()}
     return {name: [rule for rule in listed[name] if (name, rule) not in fired] for name in KINDS if name in listed}
 
 

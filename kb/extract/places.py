@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -32,8 +31,3 @@ class Places:
             return False
         self._spans.insert(bisect_right(self._spans, span), span)
         return True
-
-    def next_start(self, place: int) -> int:
-        """Where the first of them that begins at `place` or later begins; beyond every text where none does."""
-        index = bisect_left(self._spans, place, key=lambda span: span.start)
-        return self._spans[index].start if index < len(self._spans) else sys.maxsize

@@ -92,7 +92,7 @@ def _claim(found: Found, span: Span, place: _Place, decided: Decision, around: S
 def _with_grounds(found: Found, claim: Claim, place: _Place, around: Surroundings) -> Claim:
     """A recommendation with what it rests on and whom it is for."""
     text, passage = found.document.text, place.passage
-    lead, heading = around.passages.get(passage.lead or ""), around.heading(passage)
+    lead, heading = found.prepared.passages.get(passage.lead or ""), around.heading(passage)
     introducing = [near.span for near in (lead, heading) if near is not None]
     row = [passage.span] if passage.kind == "row" else []
     whom = next((around.named_first(text, span) for span in row), None)
@@ -113,7 +113,7 @@ def _is_plain_row(found: Found, passage: Passage) -> bool:
 def _claims_of_row(found: Found, place: _Place, around: Surroundings) -> Iterator[Claim]:
     """A row of a table claims what its numbers measure or count; without any it only names."""
     span = place.passage.span
-    lead = around.passages.get(place.passage.lead or "")
+    lead = found.prepared.passages.get(place.passage.lead or "")
     measured = row_figures(found.prepared, span, lead.span if lead and lead.id in around.heads else None)
     if measured:
         yield Claim(span=span, rule=_ROW, confidence=0.8, claim_kind="figure", figures=measured, about=around.about(span))
@@ -158,7 +158,7 @@ def _is_claim(found: Found, span: Span, place: _Place, scores: Scores) -> bool:
 
 
 def _placed(found: Found, passage: Passage, around: Surroundings) -> _Place:
-    lead = around.passages.get(passage.lead) if passage.lead else None
+    lead = found.prepared.passages.get(passage.lead) if passage.lead else None
     voice = around.voice(passage)
     if lead is None:
         return _Place(passage, voice, None, None)

@@ -32,7 +32,6 @@ class Surroundings:
     def __init__(self, found: Found) -> None:
         document = found.document
         self._voice = register(found)
-        self.passages = {passage.id: passage for passage in document.passages}
         self._in_order = document.passages
         self._order = {passage.id: place for place, passage in enumerate(document.passages)}
         self._quoted = Coverage(quotation.span for quotation in found.of(Quotation))
